@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Runnable programs. They see what every user of the library sees, so that they compile only if the
+ * public packages are enough.
+ */
+@org.jspecify.annotations.NullMarked
+module csp.samples {
+  requires csp.context;
+  requires csp.core;
+  requires csp.select;
+  requires csp.sync;
+  requires info.picocli;
+  requires me.tongfei.progressbar;
+  requires static org.jspecify;
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp;
+
+import java.time.Duration;
+
+/**
+ * The sending end of a channel. Closing belongs to this end: try-with-resources around the producer
+ * is Go's {@code defer close(ch)}.
+ *
+ * <p>Any number of threads, virtual or not, may use one channel. What a thread did before it sent
+ * an element happens-before the return of the receive that gets it; what it did before {@code
+ * close} happens-before the return of a receive that ends because of it. The k-th receive from a
+ * channel of capacity C happens-before the return of send number k + C; with C = 0 that is the
+ * matching send.
+ *
+ * <p>A failed, interrupted, timed-out or cancelled send has sent nothing: the element is delivered
+ * exactly once or still the caller's.
+ *
+ * @param <T> the type of the elements; {@code null} is never an element
+ */
+public sealed interface SendChannel<T> extends ChannelStatus, AutoCloseable permits Channel {
+  /**
+   * Sends {@code value}, waiting until a receiver takes it or the buffer has room. Returns at once
+   * if either is already so.
+   *
+   * @throws ChannelClosedException if the channel is, or becomes, closed first; the value was not
+   *     sent
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting; the value
+   *     was not sent
+   * @throws NullPointerException if {@code value} is null
+   */
+  void send(T value) throws InterruptedException;
+
+  /**
+   * Sends {@code value} as {@link #send(Object)} does, unless {@code cancellation} ends first.
+   *
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}, if
+   *     that has ended on entry or ends while waiting; the value was not sent
+   * @throws ChannelClosedException if the channel is, or becomes, closed first; the value was not
+   *     sent
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting; the value
+   *     was not sent
+   * @throws NullPointerException if an argument is null
+   */
+  void send(T value, Cancellation cancellation) throws InterruptedException;
+
+  /**
+   * Sends {@code value} if that is possible at once: a receiver waits or the buffer has room. Never
+   * waits.
+   *
+   * @return whether the value was sent
+   * @throws ChannelClosedException if the channel is closed; the value was not sent
+   * @throws NullPointerException if {@code value} is null
+   */
+  boolean trySend(T value);
+
+  /**
+   * Sends {@code value}, waiting for at most {@code timeout}. Zero and negative mean: only if
+   * possible at once. Time is measured with the monotonic clock; more than 292 years are for ever.
+   *
+   * @return whether the value was sent; false when the time passed first
+   * @throws ChannelClosedException if the channel is, or becomes, closed first; the value was not
+   *     sent
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting; the value
+   *     was not sent
+   * @throws NullPointerException if an argument is null
+   */
+  boolean trySend(T value, Duration timeout) throws InterruptedException;
+
+  /**
+   * Sends all of {@code values}, in order. From a {@link java.util.Collection}, which is copied
+   * first, as many as fit are sent under one acquisition of the channel's lock before the call
+   * waits for room; other sources are sent element by element, and never read ahead.
+   *
+   * <p>Other senders may come in between. When the call fails, a prefix of {@code values} has been
+   * sent; the two exceptions of waiting tell how long it is.
+   *
+   * @throws ChannelClosedException if the channel is, or becomes, closed first; {@link
+   *     ChannelClosedException#sent} elements were sent
+   * @throws InterruptedSendException if the thread is interrupted on entry or while waiting; {@link
+   *     InterruptedSendException#sent} elements were sent
+   * @throws NullPointerException if {@code values} is null, and nothing was sent; or contains null,
+   *     and then nothing was sent from a collection, and what came before it from another source
+   */
+  void sendAll(Iterable<? extends T> values) throws InterruptedException;
+
+  /**
+   * Closes the channel. Receivers get what is buffered, then learn of the end: those that wait
+   * return at once. Senders that wait fail, and so does every later send. Never waits.
+   *
+   * @throws ChannelClosedException if the channel is closed already; use {@link #tryClose} where
+   *     that may be
+   * @throws IllegalStateException if this is the nil channel
+   */
+  @Override
+  void close();
+
+  /**
+   * Closes the channel unless that was done before. Never waits.
+   *
+   * @return whether this call closed it
+   * @throws IllegalStateException if this is the nil channel
+   */
+  boolean tryClose();
+
+  /**
+   * Closes the channel because of a failure. Receivers get what is buffered; after that, and for
+   * senders at once, a {@link ChannelClosedException} carries {@code cause}. Never waits.
+   *
+   * @throws ChannelClosedException if the channel is closed already
+   * @throws IllegalStateException if this is the nil channel
+   * @throws NullPointerException if {@code cause} is null
+   */
+  void close(Throwable cause);
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.internal.channel;
+
+import csp.ChannelClosedException;
+import csp.InterruptedSendException;
+import csp.internal.park.Parker;
+import csp.internal.park.Sudog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One call of sendAll. */
+final class BatchSend<T> {
+  /*
+   * The elements of a collection are copied first, since the caller's code may not run under the lock
+   * (P5); then each round sends as many as fit under one lock acquisition and queues for the next one.
+   * Other sources go element by element: fetching ahead would keep what a slow source has given from
+   * being received.
+   */
+
+  private final StandardChannel<T> channel;
+  private int sent;
+
+  BatchSend(StandardChannel<T> channel) {
+    this.channel = channel;
+  }
+
+  void run(Iterable<? extends T> values) throws InterruptedException {
+    try {
+      if (values instanceof Collection<? extends T> collection) {
+        sendRounds(copy(collection));
+      } else {
+        for (T value : values) {
+          channel.send(value);
+          sent++;
+        }
+      }
+    } catch (InterruptedException interrupted) {
+      throw new InterruptedSendException(sent);
+    } catch (ChannelClosedException closed) {
+      if (!channel.isClosed()) {
+        throw closed; // not ours: the source is a channel too, closed with a failure
+      }
+      throw closedAfterSome();
+    }
+  }
+
+  private void sendRounds(Object[] values) throws InterruptedException {
+    Parker.checkInterrupt();
+    while (sent < values.length) {
+      List<Object> dropped = new ArrayList<>(0);
+      Sudog waiting = sendRound(values, dropped);
+      for (Object element : dropped) {
+        channel.afterSend(element);
+      }
+      if (waiting != null) {
+        channel.awaitSend(waiting, Parker.FOREVER);
+        channel.afterWait(waiting);
+        sent++;
+      }
+    }
+  }
+
+  /** Sends what fits. Returns the queued sudog of the first that does not, or null when all did. */
+  @SuppressWarnings("unchecked") // the array was filled from the caller's collection of T
+  private @Nullable Sudog sendRound(Object[] values, List<Object> dropped) {
+    channel.lock();
+    boolean unlocked = false;
+    try {
+      while (sent < values.length) {
+        T value = (T) values[sent];
+        Object result = channel.sendStep(value);
+        if (result == SelectPort.CLOSED) {
+          throw closedAfterSome();
+        }
+        if (result == SelectPort.WOULD_WAIT) {
+          unlocked = true;
+          return channel.enqueueAndUnlock(value);
+        }
+        if (result != SelectPort.SENT) {
+          dropped.add(result);
+        }
+        sent++;
+      }
+      return null;
+    } finally {
+      if (!unlocked) {
+        channel.unlockAndWake();
+      }
+    }
+  }
+
+  private ChannelClosedException closedAfterSome() {
+    return new ChannelClosedException("send on closed channel", channel.closeCause(), sent);
+  }
+
+  private static Object[] copy(Collection<?> values) {
+    Object[] copy = values.toArray();
+    for (int i = 0; i < copy.length; i++) {
+      if (copy[i] == null) {
+        throw new NullPointerException("values must not contain null, was null at index " + i);
+      }
+    }
+    return copy;
+  }
+}

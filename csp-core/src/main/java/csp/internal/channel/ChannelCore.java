@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.internal.channel;
+
+import csp.ChannelClosedException;
+import csp.internal.park.Sudog;
+import csp.internal.park.WaitQueue;
+import csp.internal.park.WaitSite;
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a channel and the one locked step of each operation, used by every form of it:
+ * blocking, immediate, timed, cancellable, batch and select.
+ */
+abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
+  /*
+   * A lock held for tens of nanoseconds, a ring, two first-in first-out queues of waiters, and direct
+   * hand-off: Go's hchan (runtime/chan.go). Invariants, under the lock; live means not yet claimed:
+   *
+   * C1  At most one of the two queues holds a live waiter; sole exception: one select that waits on both
+   *     directions of an unbuffered channel.
+   * C2  Values buffered => no live receiver waits.
+   * C3  Room in the buffer => no live sender waits.
+   * C4  Closed never reverts; after close returns, no live waiter is left in either queue.
+   * C5  0 <= length <= capacity; slots outside the window are null.
+   *
+   * Not an invariant: the length of a queue. A cancelled waiter stays until its owner takes it off, a
+   * select's until the select ends; whoever meets one skips it, because its claim fails.
+   *
+   * Read without the lock: the ring's size, the queues' sizes and the closed flag, by the immediate forms
+   * (seemsEmpty, seemsFull say why their order matters) and by the methods that only tell.
+   */
+
+  private static final AtomicLong IDS = new AtomicLong();
+  private static final Ring NO_BUFFER = new Ring(0);
+
+  private final long id = IDS.getAndIncrement();
+  private final @Nullable String name;
+  private final Ring buffer; // guarded by the lock
+  private final WaitQueue receivers = new WaitQueue(); // guarded by the lock
+  private final WaitQueue senders = new WaitQueue(); // guarded by the lock
+  private boolean closed; // written under the lock, read anywhere
+  private @Nullable Throwable closeCause; // written once, before closed; guarded by it
+
+  ChannelCore(@Nullable String name, int capacity) {
+    this.name = name;
+    this.buffer = capacity == 0 ? NO_BUFFER : new Ring(capacity);
+  }
+
+  // The steps. Lock held.
+
+  @Override
+  public Object sendStep(T value) {
+    if (closed) {
+      return CLOSED;
+    }
+    if (deliver(value)) {
+      return SENT;
+    }
+    if (buffer.isFull()) {
+      return whenFull(value);
+    }
+    buffer.add(value);
+    return SENT;
+  }
+
+  @Override
+  public Object receiveStep() {
+    if (buffer.size() > 0) {
+      Object head = buffer.remove();
+      Object refill =
+          collect(); // the freed slot goes to the oldest sender, nobody can barge in (C3)
+      if (refill != null) {
+        buffer.add(refill);
+      }
+      return head;
+    }
+    Object handed = buffer.capacity() == 0 ? collect() : null;
+    if (handed != null) {
+      return handed;
+    }
+    return closed ? CLOSED : WOULD_WAIT;
+  }
+
+  /** Closes; false if that was done before. Everybody who waits is fired without success (C4). */
+  final boolean closeStep(@Nullable Throwable cause) {
+    if (closed) {
+      return false;
+    }
+    closeCause = cause;
+    CLOSED_FLAG.setRelease(this, true);
+    for (Sudog sudog = receivers.poll(); sudog != null; sudog = receivers.poll()) {
+      sudog.fire(this, false);
+    }
+    for (Sudog sudog = senders.poll(); sudog != null; sudog = senders.poll()) {
+      sudog.fire(this, false);
+    }
+    return true;
+  }
+
+  /** What a send does when nobody receives and the buffer is full. Lock held. */
+  Object whenFull(T value) {
+    return WOULD_WAIT;
+  }
+
+  /** Hands {@code value} to the oldest live receiver, past the buffer. */
+  final boolean deliver(Object value) {
+    for (Sudog sudog = receivers.poll(); sudog != null; sudog = receivers.poll()) {
+      sudog.element(value);
+      if (sudog.fire(this, true)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes the element of the oldest live sender, or returns null. */
+  private @Nullable Object collect() {
+    for (Sudog sudog = senders.poll(); sudog != null; sudog = senders.poll()) {
+      Object value = sudog.element(); // P3: before the claim
+      if (sudog.fire(this, true)) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  // After the steps. No lock held.
+
+  @Override
+  public void afterSend(Object sent) {
+    if (sent == CLOSED) {
+      throw new ChannelClosedException("send on closed channel", closeCause);
+    }
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // what is neither token came from a sender of T
+  public final @Nullable T afterReceive(Object received) {
+    if (received != CLOSED) {
+      return (T) received;
+    }
+    Throwable cause = closeCause;
+    if (cause != null) {
+      throw new ChannelClosedException("channel closed with a failure: " + cause, cause);
+    }
+    return null;
+  }
+
+  // The queues. Lock held.
+
+  @Override
+  public final void enqueueSend(Sudog sudog) {
+    senders.add(sudog);
+  }
+
+  @Override
+  public void enqueueReceive(Sudog sudog) {
+    receivers.add(sudog);
+  }
+
+  @Override
+  public final void dequeueSend(Sudog sudog) {
+    senders.remove(sudog);
+  }
+
+  @Override
+  public void dequeueReceive(Sudog sudog) {
+    receivers.remove(sudog);
+  }
+
+  // Seen without the lock
+
+  /**
+   * Whether an immediate receive may answer "empty" at once. The emptiness is read first: since
+   * closed never reverts, a channel that is open afterwards was open then too, so the answer was
+   * true at that moment. The other order would miss an element sent, and the close that followed
+   * it.
+   */
+  boolean seemsEmpty() {
+    boolean empty = buffer.capacity() == 0 ? senders.sizeAcquire() == 0 : buffer.sizeAcquire() == 0;
+    return empty && !isClosed();
+  }
+
+  /**
+   * Whether an immediate send may answer "full" at once. Open is read first: had the channel been
+   * closed between the two reads it would not have become full, so it was open and full at the
+   * second.
+   */
+  boolean seemsFull() {
+    return !isClosed()
+        && (buffer.capacity() == 0
+            ? receivers.sizeAcquire() == 0
+            : buffer.sizeAcquire() == buffer.capacity());
+  }
+
+  @Override
+  public final long id() {
+    return id;
+  }
+
+  public final String name() {
+    return name == null ? "channel-" + id : name;
+  }
+
+  public int length() {
+    return buffer.sizeAcquire();
+  }
+
+  public int capacity() {
+    return buffer.capacity();
+  }
+
+  public final boolean isClosed() {
+    return (boolean) CLOSED_FLAG.getAcquire(this);
+  }
+
+  public final boolean isDrained() {
+    return isClosed() && buffer.sizeAcquire() == 0; // nothing is added after close
+  }
+
+  public final int waitingSenders() {
+    return senders.sizeAcquire();
+  }
+
+  public final int waitingReceivers() {
+    return receivers.sizeAcquire();
+  }
+
+  /** The failure that the channel was closed with, or null. */
+  final @Nullable Throwable closeCause() {
+    return isClosed() ? closeCause : null;
+  }
+
+  /** The buffer, for a subclass that makes room in it. Lock held. */
+  final Ring buffer() {
+    return buffer;
+  }
+
+  @Override
+  public String toString() {
+    return ChannelDump.line(this);
+  }
+
+  /** Several lines: the state, then everybody who waits, in order. Takes the lock. */
+  public final String dump() {
+    StringBuilder text = new StringBuilder(ChannelDump.line(this));
+    lock();
+    try {
+      ChannelDump.waiters(text, "receiving", receivers);
+      ChannelDump.waiters(text, "sending", senders);
+    } finally {
+      unlock();
+    }
+    return text.toString();
+  }
+
+  /** Throws {@link AssertionError}, with a dump, unless C1 to C5 hold. Takes the lock. */
+  public final void checkInvariants() {
+    lock();
+    try {
+      ChannelInvariants.check(this, buffer, receivers, senders);
+    } finally {
+      unlock();
+    }
+  }
+
+  // VarHandle mechanics
+
+  private static final VarHandle CLOSED_FLAG =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "closed", VarHandle.class, ChannelCore.class, boolean.class);
+
+  /** The core of a channel of this library, or null for the nil channel. */
+  @SuppressWarnings("unchecked") // the sealed interfaces have no other implementations
+  static <T> @Nullable ChannelCore<T> of(csp.ChannelStatus channel) {
+    return channel instanceof NilChannel ? null : (ChannelCore<T>) channel;
+  }
+}

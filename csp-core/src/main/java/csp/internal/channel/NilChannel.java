@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.internal.channel;
+
+import csp.Cancellation;
+import csp.Channel;
+import csp.Received;
+import csp.internal.park.ParkReason;
+import csp.internal.park.Parker;
+import csp.internal.park.Sudog;
+import csp.internal.park.WaitSite;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The nil channel: nothing ever happens on it. Stateless, so there is one. */
+public final class NilChannel<T> extends WaitSite implements Channel<T> {
+  private static final NilChannel<Object> INSTANCE = new NilChannel<>();
+
+  private NilChannel() {}
+
+  /** The nil channel. */
+  @SuppressWarnings("unchecked") // it never holds an element
+  public static <T> NilChannel<T> instance() {
+    return (NilChannel<T>) INSTANCE;
+  }
+
+  @Override
+  public void send(T value) throws InterruptedException {
+    Limits.element(value);
+    idle(ParkReason.CHAN_SEND_NIL, Parker.FOREVER);
+  }
+
+  @Override
+  public void send(T value, Cancellation cancellation) throws InterruptedException {
+    Limits.element(value);
+    idle(ParkReason.CHAN_SEND_NIL, cancellation);
+  }
+
+  @Override
+  public boolean trySend(T value) {
+    Limits.element(value);
+    return false;
+  }
+
+  @Override
+  public boolean trySend(T value, Duration timeout) throws InterruptedException {
+    Limits.element(value);
+    idle(ParkReason.CHAN_SEND_NIL, Limits.nanos(timeout, "timeout"));
+    return false;
+  }
+
+  @Override
+  public void sendAll(Iterable<? extends T> values) throws InterruptedException {
+    Objects.requireNonNull(values, "values must not be null");
+    for (T value : values) {
+      send(value);
+    }
+  }
+
+  @Override
+  public @Nullable T receive() throws InterruptedException {
+    idle(ParkReason.CHAN_RECEIVE_NIL, Parker.FOREVER);
+    return null;
+  }
+
+  @Override
+  public @Nullable T receive(Cancellation cancellation) throws InterruptedException {
+    idle(ParkReason.CHAN_RECEIVE_NIL, cancellation);
+    return null;
+  }
+
+  @Override
+  public Received<T> tryReceive() {
+    return Received.empty();
+  }
+
+  @Override
+  public Received<T> tryReceive(Duration timeout) throws InterruptedException {
+    idle(ParkReason.CHAN_RECEIVE_NIL, Limits.nanos(timeout, "timeout"));
+    return Received.empty();
+  }
+
+  @Override
+  public int receiveBatch(Collection<? super T> sink, int max) throws InterruptedException {
+    Objects.requireNonNull(sink, "sink must not be null");
+    Limits.atLeast("max", 1, max);
+    idle(ParkReason.CHAN_RECEIVE_NIL, Parker.FOREVER);
+    return 0;
+  }
+
+  @Override
+  public int drainTo(Collection<? super T> sink, int max) {
+    Objects.requireNonNull(sink, "sink must not be null");
+    Limits.atLeast("max", 0, max);
+    return 0;
+  }
+
+  @Override
+  public void close() {
+    throw new IllegalStateException("close of nil channel");
+  }
+
+  @Override
+  public void close(Throwable cause) {
+    Objects.requireNonNull(cause, "cause must not be null");
+    close();
+  }
+
+  @Override
+  public boolean tryClose() {
+    throw new IllegalStateException("close of nil channel");
+  }
+
+  @Override
+  public String name() {
+    return "nil";
+  }
+
+  @Override
+  public int length() {
+    return 0;
+  }
+
+  @Override
+  public int capacity() {
+    return 0;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return false;
+  }
+
+  @Override
+  public boolean isDrained() {
+    return false;
+  }
+
+  @Override
+  public int waitingSenders() {
+    return 0;
+  }
+
+  @Override
+  public int waitingReceivers() {
+    return 0;
+  }
+
+  @Override
+  public String toString() {
+    return "nil channel";
+  }
+
+  /** Waits for {@code nanos}; for ever ends only by an interrupt. */
+  private void idle(ParkReason reason, long nanos) throws InterruptedException {
+    Parker.checkInterrupt();
+    if (nanos > 0) {
+      Parker.await(new Sudog(), this, reason, nanos);
+    }
+  }
+
+  /** Waits until the cancellation ends. */
+  private void idle(ParkReason reason, Cancellation cancellation) throws InterruptedException {
+    CancellableWait wait = CancellableWait.begin(cancellation);
+    wait.await(new Sudog(), this, reason, wait.done());
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.internal.channel;
+
+import csp.Cancellation;
+import csp.ReceiveChannel;
+import csp.Received;
+import csp.internal.park.ParkReason;
+import csp.internal.park.Parker;
+import csp.internal.park.Sudog;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The receiving forms, over the steps of {@link ChannelCore}. */
+public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements ReceiveChannel<T>
+    permits StandardChannel {
+  private static final int ROUND = 1024; // elements taken under one lock acquisition at most
+
+  ReceiveEnd(@Nullable String name, int capacity) {
+    super(name, capacity);
+  }
+
+  @Override
+  public final @Nullable T receive() throws InterruptedException {
+    Parker.checkInterrupt();
+    lock();
+    Object received = receiveStep();
+    if (received != WOULD_WAIT) {
+      unlockAndWake();
+      return afterReceive(received);
+    }
+    Sudog sudog = new Sudog();
+    enqueueReceive(sudog);
+    unlock();
+    awaitReceive(sudog, Parker.FOREVER);
+    return afterReceive(outcome(sudog));
+  }
+
+  @Override
+  public final @Nullable T receive(Cancellation cancellation) throws InterruptedException {
+    CancellableWait wait = CancellableWait.begin(cancellation);
+    lock();
+    Object received = receiveStep();
+    if (received == WOULD_WAIT) {
+      unlock();
+      ChannelCore<?> done = wait.done(); // the user's code: no lock held
+      lock();
+      received = receiveStep();
+      if (received == WOULD_WAIT) {
+        Sudog sudog = new Sudog();
+        enqueueReceive(sudog);
+        unlock();
+        boolean fired = false;
+        try {
+          wait.await(sudog, this, ParkReason.CHAN_RECEIVE, done);
+          fired = true;
+        } finally {
+          if (!fired) {
+            leaveReceivers(sudog); // P4
+          }
+        }
+        return afterReceive(outcome(sudog));
+      }
+    }
+    unlockAndWake();
+    return afterReceive(received);
+  }
+
+  @Override
+  public final Received<T> tryReceive() {
+    if (seemsEmpty()) {
+      return Received.empty();
+    }
+    lock();
+    Object received = receiveStep();
+    unlockAndWake();
+    return asResult(received);
+  }
+
+  @Override
+  public final Received<T> tryReceive(Duration timeout) throws InterruptedException {
+    long nanos = Limits.nanos(timeout, "timeout");
+    Parker.checkInterrupt();
+    lock();
+    Object received = receiveStep();
+    if (received != WOULD_WAIT || nanos <= 0) {
+      unlockAndWake();
+      return asResult(received);
+    }
+    Sudog sudog = new Sudog();
+    enqueueReceive(sudog);
+    unlock();
+    return awaitReceive(sudog, nanos) ? asResult(outcome(sudog)) : Received.empty();
+  }
+
+  @Override
+  public final int receiveBatch(Collection<? super T> sink, int max) throws InterruptedException {
+    Objects.requireNonNull(sink, "sink must not be null");
+    Limits.atLeast("max", 1, max);
+    Parker.checkInterrupt();
+    int taken = drainTo(sink, max);
+    if (taken > 0) {
+      return taken;
+    }
+    T first = receive();
+    if (first == null) {
+      return 0;
+    }
+    sink.add(first);
+    return 1 + drainTo(sink, max - 1);
+  }
+
+  @Override
+  public final int drainTo(Collection<? super T> sink, int max) {
+    Objects.requireNonNull(sink, "sink must not be null");
+    Limits.atLeast("max", 0, max);
+    int total = 0;
+    while (total < max && !seemsEmpty()) {
+      int round = Math.min(max - total, ROUND);
+      int taken = drainRound(sink, round);
+      total += taken;
+      if (taken < round) {
+        break;
+      }
+    }
+    return total;
+  }
+
+  /**
+   * Takes up to {@code max} elements under one lock acquisition, then adds them to {@code sink}.
+   */
+  @SuppressWarnings("unchecked") // what a step returns, and is no token, came from a sender of T
+  private int drainRound(Collection<? super T> sink, int max) {
+    Object[] taken = new Object[Math.min(max, Math.max(1, length() + waitingSenders()))];
+    int count = 0;
+    lock();
+    while (count < taken.length) {
+      Object received = receiveStep();
+      if (received == WOULD_WAIT || received == CLOSED) {
+        break;
+      }
+      taken[count++] = received;
+    }
+    unlockAndWake();
+    for (int i = 0; i < count; i++) {
+      sink.add((T) taken[i]);
+    }
+    return count;
+  }
+
+  /**
+   * Waits for {@code sudog}, queued as a receiver. False if the time passed first; it is off then.
+   */
+  private boolean awaitReceive(Sudog sudog, long nanos) throws InterruptedException {
+    boolean fired = false;
+    try {
+      fired = Parker.await(sudog, this, ParkReason.CHAN_RECEIVE, nanos);
+    } finally {
+      if (!fired) {
+        leaveReceivers(sudog); // P4
+      }
+    }
+    return fired;
+  }
+
+  private void leaveReceivers(Sudog sudog) {
+    lock();
+    dequeueReceive(sudog);
+    unlock();
+  }
+
+  /** What a fired receiver got, in the terms of a step. */
+  private static Object outcome(Sudog sudog) {
+    return sudog.success() ? Objects.requireNonNull(sudog.element()) : CLOSED;
+  }
+
+  private Received<T> asResult(Object received) {
+    if (received == WOULD_WAIT) {
+      return Received.empty();
+    }
+    if (received == CLOSED) {
+      return Received.closed(closeCause());
+    }
+    return new Received.Value<>(Objects.requireNonNull(afterReceive(received)));
+  }
+}

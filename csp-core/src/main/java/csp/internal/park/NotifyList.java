@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.internal.park;
+
+/**
+ * Waiters of a condition, first come first notified, after Go's notifyList (runtime/sema.go).
+ *
+ * <p>A waiter joins with {@link #join} while it still holds the lock of its condition, releases
+ * that lock, then calls {@link #await}. A notification between the two is not missed, and none
+ * given before {@code join} can be taken by it.
+ */
+public final class NotifyList extends WaitSite {
+  /*
+   * Go hands out numbered tickets because its list holds parked goroutines only. Ours holds sudogs, which
+   * can be claimed before their thread parks, so the place in the queue is the ticket. It is also what
+   * lets a waiter leave: a claim that fails passes the notification to the next in the queue.
+   */
+
+  private final WaitQueue queue = new WaitQueue(); // guarded by the lock
+
+  /** A list that nobody waits on. */
+  public NotifyList() {}
+
+  /** Joins the current thread, behind all who joined before. Never waits. */
+  public Sudog join() {
+    Sudog sudog = new Sudog();
+    lock();
+    queue.add(sudog);
+    unlock();
+    return sudog;
+  }
+
+  /**
+   * Waits until {@code sudog} is notified, for at most {@code nanos}.
+   *
+   * @return false if the time passed first; no notification was taken
+   * @throws InterruptedException if interrupted first; no notification was taken
+   */
+  public boolean await(Sudog sudog, ParkReason reason, long nanos) throws InterruptedException {
+    boolean notified = false;
+    try {
+      notified = Parker.await(sudog, this, reason, nanos);
+    } finally {
+      if (!notified) {
+        leave(sudog); // P4
+      }
+    }
+    return notified;
+  }
+
+  /** As {@link #await}, without a limit and not interruptible. */
+  public void awaitUninterruptibly(Sudog sudog, ParkReason reason) {
+    Parker.awaitUninterruptibly(sudog, this, reason);
+  }
+
+  /** Notifies the first who still waits, if any; otherwise nothing is kept. */
+  public void notifyOne() {
+    if (queue.sizeAcquire() == 0) {
+      return;
+    }
+    lock();
+    for (Sudog sudog = queue.poll(); sudog != null; sudog = queue.poll()) {
+      if (sudog.fire(this, true)) {
+        break;
+      }
+    }
+    unlockAndWake();
+  }
+
+  /** Notifies all who wait now, in the order in which they joined. */
+  public void notifyEveryone() {
+    if (queue.sizeAcquire() == 0) {
+      return;
+    }
+    lock();
+    for (Sudog sudog = queue.poll(); sudog != null; sudog = queue.poll()) {
+      sudog.fire(this, true);
+    }
+    unlockAndWake();
+  }
+
+  /** How many wait now. */
+  public int size() {
+    return queue.sizeAcquire();
+  }
+
+  private void leave(Sudog sudog) {
+    lock();
+    queue.remove(sudog);
+    unlock();
+  }
+}

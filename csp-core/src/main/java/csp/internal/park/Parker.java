@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.internal.park;
+
+import java.util.concurrent.locks.LockSupport;
+
+/** Parks and unparks threads: the only class that calls {@link LockSupport}. */
+public final class Parker {
+  /** A wait without a time limit; also what limits of 292 years and more mean. */
+  public static final long FOREVER = Long.MAX_VALUE;
+
+  private Parker() {}
+
+  /**
+   * Throws if the current thread is interrupted; every wait starts with it, so that none begins
+   * then.
+   */
+  public static void checkInterrupt() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  /**
+   * Waits until {@code waiter} is fired, {@code nanos} have passed or the thread is interrupted.
+   * May spin for a while first, as far as that has paid at {@code site}. No lock held (P5).
+   *
+   * @return true if fired; false if the time passed first, and then the waiter is cancelled
+   * @throws InterruptedException if interrupted first; the waiter is cancelled
+   */
+  public static boolean await(Waiter waiter, WaitSite site, ParkReason reason, long nanos)
+      throws InterruptedException {
+    if (Spinner.spin(waiter, site) || !waiter.announcePark(reason)) {
+      return true;
+    }
+    return nanos == FOREVER
+        ? parkUntilDecided(waiter, site)
+        : parkUntilDecided(waiter, site, Platform.nanoTime() + nanos);
+  }
+
+  /** As {@link #await}, without a limit and not interruptible; the interrupt status is kept. */
+  public static void awaitUninterruptibly(Waiter waiter, WaitSite site, ParkReason reason) {
+    if (Spinner.spin(waiter, site) || !waiter.announcePark(reason)) {
+      return;
+    }
+    boolean interrupted = false;
+    while (!waiter.isDecided()) { // P6
+      LockSupport.park(site);
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Unparks {@code thread}. No lock held (P5). */
+  public static void unpark(Thread thread) {
+    LockSupport.unpark(thread);
+  }
+
+  /**
+   * Idles for at most {@code nanos}. Returns whether an interrupt was taken off the thread
+   * meanwhile.
+   */
+  static boolean pause(long nanos) {
+    LockSupport.parkNanos(nanos);
+    return Thread.interrupted();
+  }
+
+  private static boolean parkUntilDecided(Waiter waiter, WaitSite site)
+      throws InterruptedException {
+    while (!waiter.isDecided()) { // P6
+      LockSupport.park(site);
+      if (Thread.interrupted()) {
+        return onInterrupt(waiter);
+      }
+    }
+    return true;
+  }
+
+  private static boolean parkUntilDecided(Waiter waiter, WaitSite site, long deadlineNanos)
+      throws InterruptedException {
+    while (!waiter.isDecided()) { // P6
+      long left = deadlineNanos - Platform.nanoTime();
+      if (left <= 0) {
+        return !waiter.cancel();
+      }
+      LockSupport.parkNanos(site, left);
+      if (Thread.interrupted()) {
+        return onInterrupt(waiter);
+      }
+    }
+    return true;
+  }
+
+  /**
+   * P1: the interrupt claims like a peer. When a peer was faster the wait is over, and the flag is
+   * kept.
+   */
+  private static boolean onInterrupt(Waiter waiter) throws InterruptedException {
+    if (waiter.cancel()) {
+      throw new InterruptedException();
+    }
+    Thread.currentThread().interrupt();
+    return true;
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.internal.park;
+
+import java.lang.invoke.ConstantBootstraps;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something to wait on: a lock, the threads to wake when it is released, and what was learnt about
+ * spinning here. Channels and the sync layer's queues extend it, so that a wait needs no second
+ * object.
+ */
+public abstract class WaitSite {
+  /*
+   * The lock is held for tens of nanoseconds and never while waiting, allocating much or running user
+   * code, so it spins; only when the holder lost its processor is there anything to wait for, and then
+   * short timed pauses do: nobody has to tell the waiter, so releasing is one release store. It is not
+   * reentrant and not fair.
+   */
+
+  private static final int LOCK_SPINS = 256;
+  private static final long FIRST_PAUSE_NANOS = 20_000;
+  private static final long LONGEST_PAUSE_NANOS = 1_000_000;
+
+  @SuppressWarnings("unused") // read and written through LOCK_STATE only
+  private int lockState; // 0 free, 1 held
+
+  int spinCredit; // belongs to Spinner; racy on purpose: a lost update costs some spinning
+  private @Nullable Thread readied; // guarded by the lock: claimed, to be unparked after unlock
+  private @Nullable WakeList moreReadied; // guarded by the lock: the second and later ones
+
+  /** For subclasses. */
+  protected WaitSite() {}
+
+  /** Takes the lock. Uninterruptible. */
+  public final void lock() {
+    if (!LOCK_STATE.compareAndSet(this, 0, 1)) {
+      lockSlow();
+    }
+  }
+
+  /** Releases the lock. Nobody may have been readied: see {@link #unlockAndWake}. */
+  public final void unlock() {
+    LOCK_STATE.setRelease(this, 0);
+  }
+
+  /** Releases the lock, then unparks whoever was readied under it (P5). */
+  public final void unlockAndWake() {
+    Thread first = readied;
+    if (first == null) {
+      unlock();
+      return;
+    }
+    WakeList more = moreReadied;
+    readied = null;
+    moreReadied = null;
+    unlock();
+    Parker.unpark(first);
+    if (more != null) {
+      more.wakeAll();
+    }
+  }
+
+  /**
+   * Hands over the one thread readied under this lock, or null: for a select, which may only unpark
+   * when all its locks are released. Lock held.
+   */
+  public final @Nullable Thread takeReadied() {
+    Thread first = readied;
+    readied = null;
+    return first;
+  }
+
+  /** Remembers a claimed thread until the lock is released. Lock held. */
+  final void ready(Thread thread) {
+    if (readied == null) {
+      readied = thread;
+    } else {
+      WakeList more = moreReadied;
+      if (more == null) {
+        more = new WakeList();
+        moreReadied = more;
+      }
+      more.add(thread);
+    }
+  }
+
+  private void lockSlow() {
+    boolean interrupted = false;
+    long pause = FIRST_PAUSE_NANOS;
+    for (int spins = Platform.spinningHelps() ? 0 : LOCK_SPINS; ; spins++) {
+      if ((int) LOCK_STATE.getOpaque(this) == 0 && LOCK_STATE.compareAndSet(this, 0, 1)) {
+        break;
+      }
+      if (spins < LOCK_SPINS) {
+        Platform.spinHint();
+      } else {
+        interrupted |= Parker.pause(pause);
+        pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // VarHandle mechanics
+
+  private static final VarHandle LOCK_STATE =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "lockState", VarHandle.class, WaitSite.class, int.class);
+}

@@ -79,7 +79,7 @@ final class Bar implements AutoCloseable {
         .showSpeed()
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis((int) Report.TICK.toMillis())
-        .setConsumer(new Painted(columns - 1)) // the last column would wrap
+        .setConsumer(new Painted(columns - 3)) // so that "^C" does not wrap
         .build();
   }
 

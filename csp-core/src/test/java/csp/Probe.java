@@ -89,6 +89,15 @@ final class Probe implements AutoCloseable {
     return workers.start(kind, "receiver", () -> channel.receive()).result();
   }
 
+  /** Receives in this thread; the bound is the test's time-out. */
+  int receiveHere() {
+    try {
+      return channel.receive();
+    } catch (InterruptedException testTimedOut) {
+      throw new AssertionError(testTimedOut);
+    }
+  }
+
   /** A send now waits; it goes away without a trace. */
   void assertSendParks() {
     int length = channel.length();

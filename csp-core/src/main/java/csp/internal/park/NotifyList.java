@@ -54,17 +54,25 @@ public final class NotifyList extends WaitSite {
     Parker.awaitUninterruptibly(sudog, this, reason);
   }
 
+  /**
+   * Ends a join that no {@code await} will follow, because the lock of the condition could not be
+   * released. A notification that has come meanwhile goes to the next.
+   */
+  public void abandon(Sudog sudog) {
+    if (sudog.cancel()) {
+      leave(sudog); // P4
+    } else {
+      notifyOne();
+    }
+  }
+
   /** Notifies the first who still waits, if any; otherwise nothing is kept. */
   public void notifyOne() {
     if (queue.sizeAcquire() == 0) {
       return;
     }
     lock();
-    for (Sudog sudog = queue.poll(); sudog != null; sudog = queue.poll()) {
-      if (sudog.fire(this, true)) {
-        break;
-      }
-    }
+    queue.fireFirst(this, true);
     unlockAndWake();
   }
 
@@ -74,8 +82,9 @@ public final class NotifyList extends WaitSite {
       return;
     }
     lock();
-    for (Sudog sudog = queue.poll(); sudog != null; sudog = queue.poll()) {
-      sudog.fire(this, true);
+    boolean more = true;
+    while (more) {
+      more = queue.fireFirst(this, true);
     }
     unlockAndWake();
   }
@@ -83,6 +92,16 @@ public final class NotifyList extends WaitSite {
   /** How many wait now. */
   public int size() {
     return queue.sizeAcquire();
+  }
+
+  /** Throws {@link AssertionError} when the queue contradicts itself. */
+  public void checkInvariants() {
+    lock();
+    try {
+      queue.checkInvariants();
+    } finally {
+      unlock();
+    }
   }
 
   private void leave(Sudog sudog) {

@@ -13,16 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sema extends WaitSite {
   /*
-   * No wake-up is missed because acquire raises the number of waiters before it reads the permits again,
-   * and release raises the permits before it reads the number of waiters: one of the two sees the other.
-   * Both counters are volatile for that.
+   * No wake-up is missed. Both counters are volatile, so all accesses to them have one order:
    *
-   * Without hand-off a woken waiter competes for the permit with newcomers and queues again when it
-   * loses. With hand-off the releaser takes the permit for the waiter: the sudog's success flag is the
-   * ticket, and nobody can barge in.
+   *   acquire   A1 waiters = n + 1   A2 permits > 0? take one : queue up     (A1, A2 under the lock)
+   *   release   R1 permits + 1       R2 waiters == 0? done : fire the head   (firing under the lock)
    *
-   * A waiter that was fired tries for the permit before it minds an interrupt or a time-out. Otherwise a
-   * wake-up could end with one that leaves, while another sleeps beside a free permit.
+   * If R2 reads 0, the acquirer is off the queue again or R2 comes before A1. Then R1 comes before A2: the
+   * acquirer finds the permit, or somebody took it, whose own release comes after A1. If R2 does not read 0, the releaser goes for the lock and comes
+   * there before A1 and A2, which then find the permit, or after them, and finds the sudog queued.
+   *
+   * No wake-up is lost with one that leaves. A release fires the first waiter whose claim succeeds and
+   * passes over the cancelled. Whoever is fired tries for the permit before it minds an interrupt or its
+   * deadline: the claim had won against those (P1), so the wait is over. If the permit is gone by then, a
+   * newcomer has it and will release.
+   *
+   * Without hand-off the fired waiter competes with newcomers and queues again when it loses. With
+   * hand-off the releaser takes the permit first and gives it away as the sudog's success flag: the
+   * ticket. Nobody can barge in, because the permit does not become visible in between. The ticket goes
+   * on from one cancelled waiter to the next, and back into the permits when all had left. That is done
+   * under the lock: whoever fails to take the permit meanwhile looks again under the lock, in A2.
    */
 
   private volatile int permits;
@@ -59,7 +68,7 @@ public final class Sema extends WaitSite {
   }
 
   /**
-   * Takes a permit, waiting for one for at most {@code nanos}.
+   * Takes a permit, waiting for one for at most {@code nanos}; not at all if that is not positive.
    *
    * @return false if the time passed first; no permit was taken
    * @throws InterruptedException if interrupted first; no permit was taken
@@ -67,7 +76,7 @@ public final class Sema extends WaitSite {
   public boolean acquire(ParkReason reason, boolean lifo, long nanos) throws InterruptedException {
     Parker.checkInterrupt();
     boolean limited = nanos != Parker.FOREVER;
-    long deadline = limited ? Platform.nanoTime() + nanos : 0;
+    long deadline = limited ? Platform.nanoTime() + Math.max(nanos, 0) : 0;
     for (Sudog sudog = enqueue(lifo); sudog != null; sudog = enqueue(lifo)) {
       boolean fired = false;
       try {
@@ -99,14 +108,10 @@ public final class Sema extends WaitSite {
     }
     lock();
     boolean ticket = handOff && !queue.isEmpty() && tryAcquire();
-    boolean woken = false;
-    for (Sudog sudog = queue.poll(); sudog != null; sudog = woken ? null : queue.poll()) {
-      waiters = queue.size();
-      woken = sudog.fire(this, ticket);
-    }
+    boolean woken = queue.fireFirst(this, ticket);
+    waiters = queue.size();
     if (ticket && !woken) {
-      PERMITS.getAndAdd(
-          this, 1); // everybody who was queued had left; newcomers look again under the lock
+      PERMITS.getAndAdd(this, 1);
     }
     unlockAndWake();
   }

@@ -57,6 +57,21 @@ public final class WaitQueue {
     return first;
   }
 
+  /**
+   * Takes sudogs off, head first, until one can be fired (P4: off before fired). The cancelled ones
+   * on the way are skipped: their claim fails.
+   *
+   * @return false if nobody could be fired; the queue is empty then
+   */
+  public boolean fireFirst(WaitSite site, boolean succeeded) {
+    for (Sudog sudog = poll(); sudog != null; sudog = poll()) {
+      if (sudog.fire(site, succeeded)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Takes {@code sudog} off if it is on this queue, and says whether it was. */
   public boolean remove(Sudog sudog) {
     if (sudog.queue != this) {

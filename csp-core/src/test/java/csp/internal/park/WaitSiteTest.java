@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.internal.park;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import csp.testkit.Await;
+import csp.testkit.ThreadKind;
+import csp.testkit.Worker;
+import csp.testkit.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WaitSiteTest {
+  private final Site site = new Site();
+  private int counter; // guarded by the lock of site
+
+  private final Workers workers = new Workers();
+
+  @AfterEach
+  void end() {
+    workers.close();
+  }
+
+  /** Fails when lock succeeds without its compare-and-set. */
+  @ParameterizedTest
+  @EnumSource
+  void oneThreadAtATimeHoldsTheLock(ThreadKind kind) {
+    for (int t = 0; t < 8; t++) {
+      workers.start(kind, "counter " + t, () -> count(20_000));
+    }
+    workers.joinAll();
+    assertThat(counter).isEqualTo(8 * 20_000);
+  }
+
+  @Test
+  void virtualAndPlatformThreadsShareTheLock() {
+    workers.virtual("virtual", () -> count(100_000));
+    workers.platform("platform", () -> count(100_000));
+    workers.joinAll();
+    assertThat(counter).isEqualTo(200_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void contendedLockIsTakenWhenItIsReleased(ThreadKind kind) {
+    site.lock();
+    Worker<Void> contender = workers.start(kind, "contender", () -> count(1));
+    contender.awaitParked(); // it has given up spinning
+    assertThat(counter).isZero();
+
+    site.unlock();
+
+    contender.result();
+    assertThat(counter).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void interruptWhileWaitingForTheLockIsKept(ThreadKind kind) {
+    site.lock();
+    Worker<Boolean> contender =
+        workers.start(
+            kind,
+            "contender",
+            () -> {
+              site.lock();
+              site.unlock();
+              return Thread.currentThread().isInterrupted();
+            });
+    contender.awaitParked().interrupt();
+    Await.until(() -> !contender.thread().isInterrupted(), "the interrupt is put aside");
+    assertThat(contender.isDone()).as("got the lock that somebody holds").isFalse();
+
+    site.unlock();
+
+    assertThat(contender.result()).isTrue();
+  }
+
+  @Test
+  void everybodyReadiedIsWokenAfterTheLock() {
+    List<Sudog> sudogs = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      Sudog sudog = site.start(workers, ThreadKind.VIRTUAL).sudog();
+      sudogs.add(sudog);
+    }
+
+    site.lock();
+    sudogs.forEach(sudog -> sudog.fire(site, true));
+    site.unlockAndWake();
+
+    workers.joinAll();
+    site.lock();
+    assertThat(site.takeReadied()).isNull();
+    site.unlock();
+  }
+
+  private void count(int times) {
+    for (int i = 0; i < times; i++) {
+      site.lock();
+      counter++;
+      site.unlock();
+    }
+  }
+}

@@ -6,7 +6,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -24,18 +23,21 @@ final class Conditions {
   /** Looks around; to be called before the session, for the load. */
   static String now(String command) throws IOException {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    Grid grid = new Grid(List.of("", ""));
-    grid.add(List.of("date", LocalDate.now().toString()));
-    grid.add(List.of("command", "`" + command + "`"));
-    grid.add(
-        List.of("processors", Runtime.getRuntime().availableProcessors() + " × " + processor()));
-    grid.add(List.of("system", properties("os.name", "os.version", "os.arch")));
-    grid.add(List.of("JDK", properties("java.vm.vendor", "java.vm.name", "java.vm.version")));
-    grid.add(List.of("csp", System.getProperty("csp.revision", "unknown revision")));
-    grid.add(List.of("Jox", first(JOX, System.getProperty("java.class.path"))));
-    grid.add(List.of("JMH", Version.getPlainVersion()));
-    grid.add(List.of("load before the run", String.format(Locale.ROOT, "%.1f", load)));
-    return grid.toString();
+    return String.join(
+        "\n",
+        "- date: " + LocalDate.now(),
+        "- command: `" + command + "`",
+        "- processors: " + Runtime.getRuntime().availableProcessors() + " × " + processor(),
+        "- system: " + properties("os.name", "os.version", "os.arch"),
+        "- JDK: " + properties("java.vm.vendor", "java.vm.name", "java.vm.version"),
+        "- versions: csp "
+            + System.getProperty("csp.revision", "unknown")
+            + ", Jox "
+            + first(JOX, System.getProperty("java.class.path"))
+            + ", JMH "
+            + Version.getPlainVersion(),
+        String.format(Locale.ROOT, "- load before the run: %.1f", load),
+        "");
   }
 
   private static String processor() throws IOException {

@@ -30,7 +30,7 @@ final class Report {
 
   /** The table, what it comes to, and the allocation where nothing parks. */
   String summary() {
-    return table() + "\n" + outcome() + "\n" + allocation();
+    return table() + "\n" + outcome() + allocation();
   }
 
   /** One row per cell: this library, its peers, and the verdict. */
@@ -116,7 +116,7 @@ final class Report {
     }
     return lines.isEmpty()
         ? ""
-        : "Bytes per element where threads hardly park: " + String.join(" · ", lines) + ".\n";
+        : "\nBytes per element where threads hardly park: " + String.join(" · ", lines) + ".\n";
   }
 
   private String peerField(String cell, Library peer, @Nullable Score own) {

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
@@ -252,7 +251,6 @@ class SendAllTest {
   }
 
   /** The contract knows one exception for an interrupt while waiting, wherever it waited. */
-  @Disabled("an interrupt while waiting for the source surfaces as InterruptedReceiveException")
   @Test
   void interruptedWhileWaitingForASourceChannelTellsHowManyWereSent() {
     Channel<Integer> to = Channel.buffered(4);

@@ -2,6 +2,7 @@
 package csp.internal.channel;
 
 import csp.ChannelClosedException;
+import csp.InterruptedReceiveException;
 import csp.InterruptedSendException;
 import csp.internal.park.Parker;
 import csp.internal.park.Sudog;
@@ -38,6 +39,9 @@ final class BatchSend<T> {
       }
     } catch (InterruptedException interrupted) {
       throw new InterruptedSendException(sent);
+    } catch (InterruptedReceiveException interrupted) { // the source is a channel too
+      Thread.interrupted();
+      throw new InterruptedSendException(sent);
     } catch (ChannelClosedException closed) {
       if (!channel.isClosed()) {
         throw closed; // not ours: the source is a channel too, closed with a failure
@@ -51,14 +55,31 @@ final class BatchSend<T> {
     while (sent < values.length) {
       List<Object> dropped = new ArrayList<>(0);
       Sudog waiting = sendRound(values, dropped);
-      for (Object element : dropped) {
-        channel.afterSend(element);
-      }
+      tell(dropped);
       if (waiting != null) {
         channel.awaitSend(waiting, Parker.FOREVER);
         channel.afterWait(waiting);
         sent++;
       }
+    }
+  }
+
+  /** Tells the hook of every element, also when it throws on the way. */
+  private void tell(List<Object> dropped) {
+    RuntimeException failure = null;
+    for (Object element : dropped) {
+      try {
+        channel.afterSend(element);
+      } catch (RuntimeException thrown) {
+        if (failure == null) {
+          failure = thrown;
+        } else if (failure != thrown) {
+          failure.addSuppressed(thrown);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

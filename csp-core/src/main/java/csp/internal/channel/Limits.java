@@ -7,6 +7,9 @@ import java.util.Objects;
 
 /** The checks of arguments, with the texts of their failures. */
 public final class Limits {
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final long MOST_SECONDS = Long.MAX_VALUE / NANOS_PER_SECOND;
+
   private Limits() {}
 
   /** Returns {@code value}, which must be at least {@code least}. */
@@ -45,9 +48,12 @@ public final class Limits {
   public static long nanos(Duration duration, String name) {
     Objects.requireNonNull(duration, name + " must not be null");
     long seconds = duration.getSeconds();
-    if (Math.abs(seconds) >= Long.MAX_VALUE / 1_000_000_000L) {
-      return seconds < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    if (seconds >= MOST_SECONDS) {
+      return Long.MAX_VALUE;
     }
-    return seconds * 1_000_000_000L + duration.getNano();
+    if (seconds <= -MOST_SECONDS) {
+      return Long.MIN_VALUE;
+    }
+    return seconds * NANOS_PER_SECOND + duration.getNano();
   }
 }

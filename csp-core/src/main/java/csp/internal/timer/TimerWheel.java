@@ -111,7 +111,9 @@ final class TimerWheel {
       node.pending = false;
       due.add(node);
     }
-    due.subList(first, due.size()).sort(BY_DEADLINE); // stable: equal ones as they came
+    if (due.size() - first > 1) {
+      due.subList(first, due.size()).sort(BY_DEADLINE); // stable: equal ones as they came
+    }
   }
 
   private Bucket addBucket(long tick) {

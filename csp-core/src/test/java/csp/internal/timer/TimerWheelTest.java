@@ -90,6 +90,24 @@ class TimerWheelTest {
     assertThat(wheel.nextWake()).isEqualTo(TimerWheel.NEVER);
   }
 
+  @Test
+  void aFarTickIsFoundAgainAfterNearerOnesAndAfterItsRemoval() {
+    Node far = add(5 * TURN);
+    Node farther = add(7 * TURN);
+    for (long tick = 1; tick < 10; tick++) {
+      Node near = add(tick * TICK);
+      assertThat(wheel.takeDue(tick * TICK)).containsExactly(near);
+      assertThat(wheel.nextWake()).isEqualTo(5 * TURN);
+    }
+    remove(far);
+    Node near = add(10 * TICK);
+    assertThat(wheel.takeDue(10 * TICK)).containsExactly(near);
+    assertThat(wheel.takeDue(5 * TURN)).isEmpty();
+    assertThat(wheel.nextWake()).isEqualTo(7 * TURN);
+    Node between = add(6 * TURN + TICK);
+    assertThat(wheel.takeDue(9 * TURN)).containsExactly(between, farther);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 40, 3_000, 100_000})
   void behavesAsAListDoes(long spreadTicks) {

@@ -13,4 +13,10 @@ module csp.samples {
   requires info.picocli;
   requires me.tongfei.progressbar;
   requires static org.jspecify;
+
+  // It sets the options.
+  opens csp.samples to
+      info.picocli;
+  opens csp.samples.digest to
+      info.picocli;
 }

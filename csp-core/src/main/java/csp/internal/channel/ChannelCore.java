@@ -37,6 +37,9 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   private static final AtomicLong IDS = new AtomicLong();
   private static final Ring NO_BUFFER = new Ring(0);
 
+  /** With a larger buffer spinning makes both sides go in lock step, instead of in batches. */
+  private static final int MOST_SPINNING_CAPACITY = 1;
+
   private final long id = IDS.getAndIncrement();
   private final @Nullable String name;
   private final Ring buffer; // guarded by the lock
@@ -46,6 +49,7 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   private @Nullable Throwable closeCause; // written once, before closed; guarded by it
 
   ChannelCore(@Nullable String name, int capacity) {
+    super(capacity <= MOST_SPINNING_CAPACITY);
     this.name = name;
     this.buffer = capacity == 0 ? NO_BUFFER : new Ring(capacity);
   }

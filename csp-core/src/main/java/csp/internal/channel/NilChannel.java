@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class NilChannel<T> extends WaitSite implements Channel<T> {
   private static final NilChannel<Object> INSTANCE = new NilChannel<>();
 
-  private NilChannel() {}
+  private NilChannel() {
+    super(false);
+  }
 
   /** The nil channel. */
   @SuppressWarnings("unchecked") // it never holds an element

@@ -18,7 +18,9 @@ public final class NotifyList extends WaitSite {
   private final WaitQueue queue = new WaitQueue(); // guarded by the lock
 
   /** A list that nobody waits on. */
-  public NotifyList() {}
+  public NotifyList() {
+    super(true);
+  }
 
   /** Joins the current thread, behind all who joined before. Never waits. */
   public Sudog join() {

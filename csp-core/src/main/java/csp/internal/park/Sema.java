@@ -40,6 +40,7 @@ public final class Sema extends WaitSite {
 
   /** A semaphore that holds {@code permits} permits. */
   public Sema(int permits) {
+    super(true);
     this.permits = permits;
   }
 

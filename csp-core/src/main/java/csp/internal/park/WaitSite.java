@@ -30,8 +30,10 @@ public abstract class WaitSite {
   private @Nullable Thread readied; // guarded by the lock: claimed, to be unparked after unlock
   private @Nullable WakeList moreReadied; // guarded by the lock: the second and later ones
 
-  /** For subclasses. */
-  protected WaitSite() {}
+  /** A site that is free; {@code spins} says whether a wait here may spin before it parks. */
+  protected WaitSite(boolean spins) {
+    spinCredit = spins && Platform.spinningHelps() ? 0 : Spinner.NEVER;
+  }
 
   /** Takes the lock. Uninterruptible. */
   public final void lock() {

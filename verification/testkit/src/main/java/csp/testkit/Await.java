@@ -2,6 +2,7 @@
 package csp.testkit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -42,7 +43,7 @@ public final class Await {
       }
       if (System.nanoTime() - start > bound.toNanos()) {
         throw new AssertionError(
-            "not within " + bound + ": " + what + Threads.stacks(java.util.List.of(threads)));
+            "not within " + bound + ": " + what + Threads.stacks(List.of(threads)));
       }
       LockSupport.parkNanos(pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);

@@ -2,6 +2,7 @@
 package csp.testkit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
@@ -98,7 +99,7 @@ public final class Worker<T> {
   private void join() {
     if (!ends(Await.BOUND)) {
       throw new AssertionError(
-          thread.getName() + " is still alive" + Threads.stacks(java.util.List.of(thread)));
+          thread.getName() + " is still alive" + Threads.stacks(List.of(thread)));
     }
   }
 

@@ -3,8 +3,9 @@ package csp.testkit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,7 +22,7 @@ public final class Workers implements AutoCloseable {
   }
 
   private final Duration bound;
-  private final List<Worker<?>> workers = new CopyOnWriteArrayList<>();
+  private final Queue<Worker<?>> workers = new ConcurrentLinkedQueue<>();
 
   /** A scope that waits for {@link Await#BOUND} at its end. */
   public Workers() {

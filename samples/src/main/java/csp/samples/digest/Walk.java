@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.samples.digest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the regular files of a tree, in the order of {@code find DIR -type f | LC_ALL=C sort}, one
+ * directory at a time. Links are not followed.
+ */
+final class Walk {
+  /*
+   * Why sorting each directory sorts the whole. Everything below the directory d starts with "d/", so
+   * in its directory it comes where the name "d/" comes, not where "d" does: d.txt, d/x, d0 is right,
+   * since '.' < '/' < '0'.
+   */
+
+  /** Who is told what is found; may wait. */
+  interface Visitor {
+    void file(Found file) throws InterruptedException;
+
+    void failure(Result failure) throws InterruptedException;
+  }
+
+  /** An entry of a directory; the name of a directory has a slash behind it. */
+  private record Entry(Found found, boolean directory) {}
+
+  private final Disk disk;
+  private final Excludes excludes;
+  private final Visitor visitor;
+
+  Walk(Disk disk, Excludes excludes, Visitor visitor) {
+    this.disk = disk;
+    this.excludes = excludes;
+    this.visitor = visitor;
+  }
+
+  /** Walks the tree below {@code root}. A failure is told and does not end it. */
+  void walk(Found root) throws InterruptedException {
+    Name prefix = root.name().endsWith('/') ? root.name() : root.name().plus('/');
+    walk(root, prefix, Path.of(""));
+  }
+
+  private void walk(Found directory, Name prefix, Path inTree) throws InterruptedException {
+    for (Entry entry : list(directory, prefix)) {
+      Found found = entry.found();
+      Path foundInTree = inTree.resolve(found.path().getFileName());
+      if (excludes.match(foundInTree)) {
+        continue;
+      }
+      if (entry.directory()) {
+        walk(found, found.name(), foundInTree);
+      } else {
+        visitor.file(found);
+      }
+    }
+  }
+
+  private List<Entry> list(Found directory, Name prefix) throws InterruptedException {
+    List<Entry> entries = new ArrayList<>();
+    try {
+      for (Path path : disk.list(directory.path())) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        Entry entry = entry(path, prefix.plus(Name.last(path)));
+        if (entry != null) {
+          entries.add(entry);
+        }
+      }
+    } catch (IOException failure) {
+      visitor.failure(Result.failed(directory.name(), failure));
+    }
+    entries.sort(Comparator.comparing(entry -> entry.found().name()));
+    return entries;
+  }
+
+  /** A directory or a regular file; null if it is something else, or fails. */
+  private @Nullable Entry entry(Path path, Name name) throws InterruptedException {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (attributes.isDirectory()) {
+        return new Entry(new Found(path, name.plus('/'), 0), true);
+      }
+      return attributes.isRegularFile()
+          ? new Entry(new Found(path, name, attributes.size()), false)
+          : null;
+    } catch (IOException failure) {
+      visitor.failure(Result.failed(name, failure));
+      return null;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.jmh;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+/** The program behind {@code verification/bench}. */
+final class Bench {
+  private static final String USAGE =
+      """
+      usage: verification/bench [--quick] [CELL-REGEX] [LIBRARY-REGEX]
+             verification/bench mem
+      cells:     %s
+      libraries: %s
+      A regex need match only a part of the name. Without arguments, docs/benchmarks.md is written.
+      """;
+
+  private Bench() {}
+
+  /** Exits with 0 if all is well, 1 if a run failed or a cell misses the bar, 2 if misused. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    if (List.of(args).equals(List.of("mem"))) {
+      Memory.print();
+      return;
+    }
+    boolean quick = args.length > 0 && args[0].equals("--quick");
+    List<String> patterns = List.of(args).subList(quick ? 1 : 0, args.length);
+    if (patterns.size() > 2 || patterns.stream().anyMatch(pattern -> pattern.startsWith("-"))) {
+      misused();
+    }
+    List<Cell> cells = Cell.ALL.stream().filter(cell -> found(patterns, 0, cell.name())).toList();
+    List<Library> libraries =
+        Stream.of(Library.values()).filter(each -> found(patterns, 1, each.label())).toList();
+    if (cells.isEmpty() || libraries.isEmpty()) {
+      misused();
+    }
+
+    Runs runs = quick ? Runs.QUICK : Runs.FULL;
+    String conditions =
+        Conditions.now(String.join(" ", "verification/bench", String.join(" ", args)).strip());
+    Report report = new Report(session(cells, libraries, runs));
+    System.out.println(report.summary());
+    System.out.println(report.details());
+    System.out.println(conditions);
+    if (args.length == 0) {
+      Page.write(Path.of("docs", "benchmarks.md"), report, runs, conditions);
+    }
+    System.exit(report.isGood() ? 0 : 1);
+  }
+
+  /** Cell by cell, and in each the libraries in turn, as often as there are forks. */
+  private static List<Measurement> session(List<Cell> cells, List<Library> libraries, Runs runs)
+      throws IOException {
+    List<Measurement> all = new ArrayList<>();
+    for (Cell cell : cells) {
+      System.err.printf("%-12s", cell.name());
+      for (int fork = 0; fork < runs.forks(); fork++) {
+        for (Library library : libraries) {
+          if (library.runs(cell)) {
+            Measurement measured = runs.measure(cell, library);
+            all.add(measured);
+            System.err.printf(
+                Locale.ROOT,
+                " %s %.1f",
+                library.label(),
+                measured.nanos().stream().mapToDouble(nanos -> nanos).average().orElse(Double.NaN));
+          }
+        }
+        System.err.print(fork < runs.forks() - 1 ? " |" : "\n");
+      }
+    }
+    return all;
+  }
+
+  private static boolean found(List<String> patterns, int at, String name) {
+    try {
+      return patterns.size() <= at || Pattern.compile(patterns.get(at)).matcher(name).find();
+    } catch (PatternSyntaxException bad) {
+      System.err.println(bad.getMessage());
+      return misused();
+    }
+  }
+
+  private static boolean misused() {
+    System.err.printf(
+        USAGE,
+        String.join(" ", Cell.ALL.stream().map(Cell::name).toList()),
+        String.join(" ", Stream.of(Library.values()).map(Library::label).toList()));
+    System.exit(2);
+    return false;
+  }
+}

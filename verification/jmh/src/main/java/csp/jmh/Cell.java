@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.jmh;
+
+import java.util.List;
+
+/**
+ * One row of the table: a workload and its sizes.
+ *
+ * @param name workload, capacity and threads, as in the table
+ * @param benchmark the method of {@link Workloads}
+ * @param capacity how many elements the channels hold
+ * @param threads how many producers there are, and how many consumers
+ * @param elements how many elements one run sends into a channel; chosen so that a run takes about
+ *     100 to 300 ms where a thread per element costs 100 ns
+ * @param operations what the time of a run is divided by
+ */
+record Cell(
+    String name, String benchmark, int capacity, int threads, int elements, int operations) {
+  /** The cell in which a bound plays no part. */
+  static final String UNCONTENDED = "unc";
+
+  /** All cells, in the order of the table. */
+  static final List<Cell> ALL =
+      List.of(
+          producersAndConsumers(0, 1, 500_000),
+          producersAndConsumers(1, 1, 300_000),
+          producersAndConsumers(16, 1, 2_000_000),
+          producersAndConsumers(1024, 1, 3_000_000),
+          producersAndConsumers(0, 4, 400_000),
+          producersAndConsumers(16, 4, 1_000_000),
+          new Cell("pp", "pp", 0, 1, 300_000, 300_000),
+          pairs(0, 200),
+          pairs(16, 400),
+          new Cell("chain,0", "chain", 0, 1, 200, 200 * (Workloads.STAGES + 1)),
+          new Cell(UNCONTENDED, "unc", Workloads.BURST, 1, Workloads.BURST, Workloads.BURST),
+          new Cell("try,0", "tryTake", 0, 1, 1, 1),
+          new Cell("try,16", "tryTake", 16, 1, 1, 1));
+
+  private static Cell producersAndConsumers(int capacity, int threads, int elements) {
+    String name = "pc," + capacity + "," + threads + "," + threads;
+    return new Cell(name, "pc", capacity, threads, elements, elements);
+  }
+
+  private static Cell pairs(int capacity, int elements) {
+    return new Cell("par," + capacity, "par", capacity, 1, elements, elements * Workloads.PAIRS);
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.jmh;
+
+import java.util.List;
+
+/**
+ * What one fork measured.
+ *
+ * @param cell the name of the cell
+ * @param library the library
+ * @param nanos the time per operation of each iteration; empty if the fork failed
+ * @param bytes what was allocated per operation; NaN if the fork failed
+ */
+record Measurement(String cell, Library library, List<Double> nanos, double bytes) {
+  /** What stands for a fork that failed. */
+  static Measurement failed(String cell, Library library) {
+    return new Measurement(cell, library, List.of(), Double.NaN);
+  }
+}

@@ -123,6 +123,10 @@ public final class Timers {
 
   /** What sleepers are parked on. */
   private static final class Sleep extends WaitSite {
+    Sleep() {
+      super(false);
+    }
+
     @Override
     public String toString() {
       return "sleep";

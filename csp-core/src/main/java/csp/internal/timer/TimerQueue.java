@@ -27,6 +27,7 @@ public final class TimerQueue extends WaitSite {
 
   /** An empty queue without a thread: {@link #fireDue} is called by hand. */
   public TimerQueue(Clock clock) {
+    super(false);
     this.clock = clock;
     this.origin = clock.nanoTime();
   }

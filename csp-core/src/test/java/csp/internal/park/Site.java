@@ -10,6 +10,10 @@ import java.util.function.BooleanSupplier;
 
 /** The least that can be waited on, and threads that do. */
 final class Site extends WaitSite {
+  Site() {
+    super(false);
+  }
+
   /** A thread that waits through {@code sudog}; its result is that of {@link Parker#await}. */
   record Waiting(Worker<Ended> worker, Sudog sudog) {}
 

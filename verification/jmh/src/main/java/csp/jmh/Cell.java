@@ -10,8 +10,8 @@ import java.util.List;
  * @param benchmark the method of {@link Workloads}
  * @param capacity how many elements the channels hold
  * @param threads how many producers there are, and how many consumers
- * @param elements how many elements one run sends into a channel; chosen so that a run takes about
- *     100 to 300 ms where a thread per element costs 100 ns
+ * @param elements how many elements one run sends into a channel; with them a run takes some 100 to
+ *     300 ms, long enough for the start of its threads to weigh little
  * @param operations what the time of a run is divided by
  */
 record Cell(

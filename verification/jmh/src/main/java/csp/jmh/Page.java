@@ -72,7 +72,7 @@ final class Page {
     Files.writeString(file, text(report, runs, conditions));
   }
 
-  private static String text(Report report, Runs runs, String conditions) {
+  static String text(Report report, Runs runs, String conditions) {
     return String.format(
         Locale.ROOT,
         TEMPLATE,

@@ -30,7 +30,7 @@ final class Report {
 
   /** The table, what it comes to, and the allocation where nothing parks. */
   String summary() {
-    return table() + "\n" + outcome() + allocation();
+    return table() + "\n" + outcome() + failures() + allocation();
   }
 
   /** One row per cell: this library, its peers, and the verdict. */
@@ -78,7 +78,7 @@ final class Report {
     return grid.toString();
   }
 
-  /** Whether a fork failed or a cell misses the bar. */
+  /** Whether no fork failed and no cell misses the bar. */
   boolean isGood() {
     return cells.stream().map(this::verdict).noneMatch(text -> text.equals("SLOWER"))
         && measurements.stream().noneMatch(measurement -> measurement.nanos().isEmpty());
@@ -98,6 +98,16 @@ final class Report {
             + " cells hold it"
             + (slower.isEmpty() ? "" : "; these do not: " + String.join(" · ", slower))
             + ".\n";
+  }
+
+  private String failures() {
+    List<String> failed =
+        measurements.stream()
+            .filter(fork -> fork.nanos().isEmpty())
+            .map(fork -> fork.cell() + " " + fork.library().label())
+            .distinct()
+            .toList();
+    return failed.isEmpty() ? "" : "\nFAILED: " + String.join(" · ", failed) + ".\n";
   }
 
   private String allocation() {

@@ -58,6 +58,7 @@ record Runs(int forks, int warmups, TimeValue warmupTime, int iterations, TimeVa
                       .measurementIterations(iterations)
                       .measurementTime(time)
                       .timeout(HANGS_AFTER)
+                      .syncIterations(false) // else a run that hangs is never timed out
                       .addProfiler(GCProfiler.class)
                       .shouldFailOnError(true)
                       .output(log.toString())

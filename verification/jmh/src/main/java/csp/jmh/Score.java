@@ -3,6 +3,7 @@ package csp.jmh;
 
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One library in one cell, over all forks.
@@ -15,7 +16,7 @@ import java.util.List;
  */
 record Score(double median, double min, double max, List<Double> forks, double bytes) {
   /** Sums up; returns null if there is nothing, or one of the forks failed. */
-  static Score of(List<Measurement> forks) {
+  static @Nullable Score of(List<Measurement> forks) {
     if (forks.isEmpty() || forks.stream().anyMatch(fork -> fork.nanos().isEmpty())) {
       return null;
     }

@@ -74,7 +74,19 @@ class ReportTest {
                 fork("pp", Library.JOX, 1, 200.0)));
 
     assertThat(report.table()).contains("| FAILED ").contains("| jox       | 0.50     | fastest |");
+    assertThat(report.summary()).contains("FAILED: pp sq.");
     assertThat(report.isGood()).isFalse();
+  }
+
+  @Test
+  void pageHoldsTablesConditionsAndMethod() {
+    Report report = new Report(List.of(fork("pp", Library.CSP, 1, 100.0)));
+
+    assertThat(Page.text(report, Runs.FULL, "- date: today\n"))
+        .contains(report.summary(), report.details(), "- date: today")
+        .contains("at most 2.0 times", "10,000 pairs", "capacity 100: 100 sends")
+        .contains("3 forks per library and cell", "`--sun-misc-unsafe-memory-access=allow -Xmx2g`")
+        .doesNotContain("%");
   }
 
   @Test

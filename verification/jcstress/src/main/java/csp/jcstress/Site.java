@@ -6,6 +6,10 @@ import csp.internal.park.WaitSite;
 
 /** The least that can be waited on. */
 final class Site extends WaitSite {
+  Site() {
+    super(true);
+  }
+
   /** Fires {@code sudog}. Lock held. */
   void fireUnlocked(Sudog sudog) {
     sudog.fire(this, true);

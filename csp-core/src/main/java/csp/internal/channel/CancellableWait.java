@@ -61,7 +61,7 @@ final class CancellableWait {
       return; // a peer was faster
     }
     done.enqueueReceive(ended);
-    done.unlock();
+    done.unlockAndWake();
     try {
       Parker.await(sudog.waiter(), site, reason, Parker.FOREVER);
     } finally {
@@ -77,9 +77,6 @@ final class CancellableWait {
   }
 
   private RuntimeException error() {
-    RuntimeException error = cancellation.error();
-    return error != null
-        ? error
-        : new IllegalStateException("done is closed but error() is null: " + cancellation);
+    return Limits.errorOf(cancellation);
   }
 }

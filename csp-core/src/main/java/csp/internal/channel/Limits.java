@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.internal.channel;
 
+import csp.Cancellation;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -28,6 +29,14 @@ public final class Limits {
   /** Returns {@code value}, which must not be null. */
   static <E> E element(E value) {
     return Objects.requireNonNull(value, "value must not be null: null is never an element");
+  }
+
+  /** Why {@code cancellation}, whose done channel is closed, has ended. */
+  public static RuntimeException errorOf(Cancellation cancellation) {
+    RuntimeException error = cancellation.error();
+    return error != null
+        ? error
+        : new IllegalStateException("done is closed but error() is null: " + cancellation);
   }
 
   /**

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The receiving forms, over the steps of {@link ChannelCore}. */
 public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements ReceiveChannel<T>
-    permits StandardChannel {
+    permits StandardChannel, TimerChannel {
   private static final int ROUND = 1024; // elements taken under one lock acquisition at most
 
   ReceiveEnd(@Nullable String name, int capacity) {
@@ -32,7 +32,7 @@ public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements Rec
     }
     Sudog sudog = new Sudog();
     enqueueReceive(sudog);
-    unlock();
+    unlockAndWake();
     awaitReceive(sudog, Parker.FOREVER);
     return afterReceive(outcome(sudog));
   }
@@ -50,7 +50,7 @@ public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements Rec
       if (received == WOULD_WAIT) {
         Sudog sudog = new Sudog();
         enqueueReceive(sudog);
-        unlock();
+        unlockAndWake();
         boolean fired = false;
         try {
           wait.await(sudog, this, ParkReason.CHAN_RECEIVE, done);
@@ -90,7 +90,7 @@ public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements Rec
     }
     Sudog sudog = new Sudog();
     enqueueReceive(sudog);
-    unlock();
+    unlockAndWake();
     return awaitReceive(sudog, nanos) ? asResult(outcome(sudog)) : Received.empty();
   }
 

@@ -42,7 +42,8 @@ public interface SelectPort<T> {
   void unlock();
 
   /**
-   * The thread that a step readied, to be unparked when all locks are released; or null. Lock held.
+   * The thread that a step, or {@link #enqueueReceive} on a timer's channel, readied, to be
+   * unparked when all locks are released; or null. Lock held.
    */
   @Nullable Thread takeReadied();
 
@@ -79,7 +80,10 @@ public interface SelectPort<T> {
    */
   void enqueueSend(Sudog sudog);
 
-  /** Queues {@code sudog} as a receiver. Lock held, and the step would wait. */
+  /**
+   * Queues {@code sudog} as a receiver. Lock held, and the step would wait. A timer's channel may
+   * ready the timer thread.
+   */
   void enqueueReceive(Sudog sudog);
 
   /** Takes {@code sudog} off the senders if it is still there. Lock held. */

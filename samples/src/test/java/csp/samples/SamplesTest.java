@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,8 @@ class SamplesTest {
     String hello = read("samples/src/main/java/csp/samples/Hello.java");
     Stream<String> imports = shown.lines().filter(line -> line.startsWith("import "));
     assertThat(imports).isNotEmpty().allMatch(hello::contains);
-    String body = shown.lines().filter(l -> !l.startsWith("import ")).reduce("", String::concat);
+    String body =
+        shown.lines().filter(l -> !l.startsWith("import ")).collect(Collectors.joining("\n"));
     assertThat(body.replace("System.out", "out")).isNotBlank();
     assertThat(squeezed(hello)).contains(squeezed(body.replace("System.out", "out")));
   }

@@ -32,6 +32,9 @@ public final class Parker {
     if (Spinner.spin(waiter, site) || !waiter.announcePark(reason)) {
       return true;
     }
+    if (nanos <= 0) {
+      return !waiter.cancel();
+    }
     return nanos == FOREVER
         ? parkUntilDecided(waiter, site)
         : parkUntilDecided(waiter, site, Platform.nanoTime() + nanos);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <pre>
  * mvn -pl csp-core -am test -Dtest=ChannelStressTest -Dsurefire.failIfNoSpecifiedTests=false \
- *     -Dcsp.stress.seconds=45 -Dcsp.stress.seed=42
+ *     -Dcsp.stress.seconds=45 -Dcsp.stress.seed=42 -Dsurefire.timeout=0
  * </pre>
  *
  * <p>Seconds are for each of the nine tests; the build ends a JVM after eight minutes. The seed

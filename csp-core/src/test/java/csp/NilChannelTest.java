@@ -9,6 +9,7 @@ import csp.testkit.Worker;
 import csp.testkit.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,22 @@ class NilChannelTest {
   @EnumSource
   void nilSendAllParksForEver(ThreadKind kind) {
     parks(kind, () -> nil.sendAll(List.of(1, 2)));
+  }
+
+  /** Fails when the nil channel waits before it has looked at all of a collection. */
+  @Test
+  void nilSendAllOfACollectionWithANullFailsAtOnce() {
+    assertThatThrownBy(() -> nil.sendAll(Arrays.asList(1, null)))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("values must not contain null, was null at index 1");
+  }
+
+  @Test
+  void nilSendAllThatIsInterruptedSaysThatNothingWasSent() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> nil.sendAll(List.of(1)))
+        .isExactlyInstanceOf(InterruptedSendException.class)
+        .hasMessage("interrupted after sending 0 elements");
   }
 
   @Test

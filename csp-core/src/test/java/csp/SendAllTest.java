@@ -9,6 +9,7 @@ import csp.testkit.ThreadKind;
 import csp.testkit.Worker;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -261,6 +262,18 @@ class SendAllTest {
           .isExactlyInstanceOf(InterruptedSendException.class)
           .hasMessage("interrupted after sending 1 elements");
     }
+  }
+
+  @Test
+  void interruptedOnEntryWithAnEmptySourceThrows() {
+    Channel<Integer> channel = Channel.buffered(1);
+    Iterable<Integer> nothing = Collections::emptyIterator;
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> channel.sendAll(nothing))
+        .isExactlyInstanceOf(InterruptedSendException.class);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> channel.sendAll(List.of()))
+        .isExactlyInstanceOf(InterruptedSendException.class);
   }
 
   private static Void sendAll(Channel<Integer> to, Channel<Integer> from)

@@ -29,6 +29,7 @@ final class BatchSend<T> {
 
   void run(Iterable<? extends T> values) throws InterruptedException {
     try {
+      Parker.checkInterrupt();
       if (values instanceof Collection<? extends T> collection) {
         sendRounds(copy(collection));
       } else {
@@ -51,7 +52,6 @@ final class BatchSend<T> {
   }
 
   private void sendRounds(Object[] values) throws InterruptedException {
-    Parker.checkInterrupt();
     while (sent < values.length) {
       List<Object> dropped = new ArrayList<>(0);
       Sudog waiting = sendRound(values, dropped);
@@ -116,7 +116,8 @@ final class BatchSend<T> {
     return new ChannelClosedException("send on closed channel", channel.closeCause(), sent);
   }
 
-  private static Object[] copy(Collection<?> values) {
+  /** The elements of {@code values}, none of which may be null. */
+  static Object[] copy(Collection<?> values) {
     Object[] copy = values.toArray();
     for (int i = 0; i < copy.length; i++) {
       if (copy[i] == null) {

@@ -3,6 +3,7 @@ package csp.internal.channel;
 
 import csp.Cancellation;
 import csp.Channel;
+import csp.InterruptedSendException;
 import csp.Received;
 import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
@@ -10,6 +11,7 @@ import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +57,16 @@ public final class NilChannel<T> extends WaitSite implements Channel<T> {
   @Override
   public void sendAll(Iterable<? extends T> values) throws InterruptedException {
     Objects.requireNonNull(values, "values must not be null");
-    for (T value : values) {
-      send(value);
+    Iterable<?> checked =
+        values instanceof Collection<?> all ? List.of(BatchSend.copy(all)) : values;
+    try {
+      Parker.checkInterrupt();
+      for (Object value : checked) {
+        Limits.element(value);
+        idle(ParkReason.CHAN_SEND_NIL, Parker.FOREVER);
+      }
+    } catch (InterruptedException interrupted) {
+      throw new InterruptedSendException(0);
     }
   }
 

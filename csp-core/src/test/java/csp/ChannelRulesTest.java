@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import csp.internal.channel.StandardChannel;
+import csp.testkit.Await;
 import csp.testkit.Capacities;
 import csp.testkit.CapacitiesAndThreads;
 import csp.testkit.ThreadKind;
 import csp.testkit.Worker;
+import csp.testkit.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
@@ -189,5 +192,47 @@ class ChannelRulesTest {
     assertThatThrownBy(() -> new Received.Value<>(null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("value must not be null");
+  }
+
+  /**
+   * A receiver waits, then: trySend | close. The send comes first and succeeds, or second and
+   * throws; the channel was never open without a receiver, so false is wrong.
+   *
+   * <p>Fails if the lock-free "no" reads open before it reads that nobody receives: the close comes
+   * in between, and takes the receiver off.
+   */
+  @Test
+  void trySendIsNeverFalseWhileAReceiverWaitsOrTheChannelIsClosed() {
+    int falses = 0;
+    try (Workers workers = new Workers()) {
+      for (int round = 0; round < 5_000; round++) {
+        Channel<Integer> channel = Channel.unbuffered();
+        Worker<Integer> receiver = workers.virtual("receiver", () -> channel.receive());
+        Await.until(() -> channel.waitingReceivers() == 1, "waits", receiver.thread());
+        AtomicBoolean started = new AtomicBoolean();
+        int delay = round % 50;
+        workers.virtual(
+            "closer",
+            () -> {
+              started.set(true);
+              spin(delay);
+              channel.close();
+            });
+        Await.until(started::get, "the closer has started");
+        spin(round / 50 % 50);
+        try {
+          falses += channel.trySend(1) ? 0 : 1;
+        } catch (ChannelClosedException closedFirst) {
+          assertThat(closedFirst).hasMessage("send on closed channel");
+        }
+      }
+    }
+    assertThat(falses).isZero();
+  }
+
+  private static void spin(int times) {
+    for (int i = 0; i < times; i++) {
+      Thread.onSpinWait();
+    }
   }
 }

@@ -187,15 +187,16 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   }
 
   /**
-   * Whether an immediate send may answer "full" at once. Open is read first: had the channel been
-   * closed between the two reads it would not have become full, so it was open and full at the
-   * second.
+   * Whether an immediate send may answer "full" at once. As above the flag is read last: open then,
+   * so open at the first read too. The other order would take the receivers that a close has sent
+   * away for an open channel without receivers.
    */
   boolean seemsFull() {
-    return !isClosed()
-        && (buffer.capacity() == 0
+    boolean full =
+        buffer.capacity() == 0
             ? receivers.sizeAcquire() == 0
-            : buffer.sizeAcquire() == buffer.capacity());
+            : buffer.sizeAcquire() == buffer.capacity();
+    return full && !isClosed();
   }
 
   @Override

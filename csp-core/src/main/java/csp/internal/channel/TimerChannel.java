@@ -122,7 +122,7 @@ public final class TimerChannel extends ReceiveEnd<Instant> implements Alarm {
     }
     long elapsed = (now - last) / period * period;
     long next = last + elapsed + period;
-    due = next < 0 ? TimerQueue.NEVER : next;
+    due = next < 0 ? TimerQueue.AT_THE_END : next;
   }
 
   /** T2. The caller releases the lock with {@link #unlockAndWake}, if it may have armed. */

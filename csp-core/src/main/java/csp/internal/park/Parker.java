@@ -79,6 +79,9 @@ public final class Parker {
     if (!waiter.announcePark(reason)) {
       return true;
     }
+    if (nanos <= 0) {
+      return !waiter.cancel();
+    }
     return nanos == FOREVER
         ? parkUntilDecided(waiter, blocker)
         : parkUntilDecided(waiter, blocker, Platform.nanoTime() + nanos);

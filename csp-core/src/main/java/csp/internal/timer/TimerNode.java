@@ -13,7 +13,9 @@ public abstract class TimerNode {
   @Nullable Bucket bucket; // where it is, null when nowhere
   long deadline; // in the queue's nanoseconds, while pending
   boolean
-      pending; // scheduled, and neither cancelled nor fired since; NEVER is pending in no bucket
+      pending; // scheduled, and neither cancelled nor fired since; the last ones are pending in no
+
+  // bucket
 
   /** For subclasses. */
   protected TimerNode() {}

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * counted in nanoseconds from its making.
  */
 public final class TimerQueue extends WaitSite {
-  /** The deadline that never comes. */
+  /** The deadline of what is not pending. */
   public static final long NEVER = TimerWheel.NEVER;
 
-  private static final long LAST = NEVER - (1L << TimerWheel.TICK_BITS); // later ones are NEVER
+  /** A deadline that is pending and never comes: what a long cannot hold. */
+  public static final long AT_THE_END = NEVER - 1;
+
+  private static final long LAST = NEVER - (1L << TimerWheel.TICK_BITS); // later: in no tick
 
   private final Clock clock;
   private final long origin;
@@ -42,13 +45,13 @@ public final class TimerQueue extends WaitSite {
     return clock.nanoTime() - origin;
   }
 
-  /** {@code nanos} from now; zero and less mean now, and what a long cannot hold NEVER. */
+  /** {@code nanos} from now; zero and less mean now, and what a long cannot hold AT_THE_END. */
   public long after(long nanos) {
     long now = now();
     if (nanos <= 0) {
       return now;
     }
-    return nanos < NEVER - now ? now + nanos : NEVER;
+    return nanos < AT_THE_END - now ? now + nanos : AT_THE_END;
   }
 
   /**

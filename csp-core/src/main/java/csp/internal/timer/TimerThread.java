@@ -17,7 +17,7 @@ final class TimerThread implements Runnable {
     this.queue = queue;
   }
 
-  static void start(TimerQueue queue) {
+  static Thread start(TimerQueue queue) {
     Thread thread =
         Thread.ofPlatform()
             .daemon()
@@ -26,6 +26,7 @@ final class TimerThread implements Runnable {
             .unstarted(new TimerThread(queue));
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader()); // not the first user's
     thread.start();
+    return thread;
   }
 
   @Override

@@ -19,12 +19,14 @@ final class TimerWheel {
    * million nodes with one deadline must not be a million entries.
    *
    * The wheel cannot tell what comes next, and goes from tick to tick only. So this keeps which spokes
-   * have entries at all: the next tick within one turn is found by trying those; beyond one turn every
-   * entry is looked at, which is at most once in a turn. The wheel is then wound straight to that tick.
+   * have entries at all: the next tick within one turn is found by trying those. Beyond one turn every
+   * entry would have to be looked at; `far` spares that until it is passed or turns out to be gone. The
+   * wheel is then wound straight to the tick found.
    *
    * W1  Every bucket in the map has one entry in the wheel, and at least one node.
    * W2  No bucket's tick is before `reached`.
    * W3  No bucket's tick is before `next`; next may be early, after a removal.
+   * W4  No bucket that came when it was more than a turn ahead, and still is, is before `far`.
    */
 
   static final int TICK_BITS = 19; // a tick is 2^19 ns: 0.52 ms
@@ -43,6 +45,7 @@ final class TimerWheel {
   private @Nullable Bucket latest; // where the last node went: often the next one goes there too
   private long reached; // the tick up to which everything has been taken
   private long next = NEVER; // the earliest tick that may hold something, or NEVER
+  private long far = NEVER; // W4
   private boolean large; // since the wheel was last empty
 
   boolean isEmpty() {
@@ -90,7 +93,7 @@ final class TimerWheel {
       return List.of();
     }
     List<TimerNode> due = new ArrayList<>();
-    for (next = findNext(); next <= nowTick; next = findNext()) {
+    for (next = findNext(nowTick); next <= nowTick; next = findNext(nowTick)) {
       take(next, due);
     }
     reached = Math.max(reached, nowTick);
@@ -111,7 +114,9 @@ final class TimerWheel {
       node.pending = false;
       due.add(node);
     }
-    due.subList(first, due.size()).sort(BY_DEADLINE); // stable: equal ones as they came
+    if (due.size() - first > 1) {
+      due.subList(first, due.size()).sort(BY_DEADLINE); // stable: equal ones as they came
+    }
   }
 
   private Bucket addBucket(long tick) {
@@ -121,6 +126,9 @@ final class TimerWheel {
     entries[spoke]++;
     occupied.set(spoke);
     next = Math.min(next, tick);
+    if (tick - reached >= SPOKES) {
+      far = Math.min(far, tick);
+    }
     large |= buckets.size() > LARGE;
     return bucket;
   }
@@ -137,6 +145,7 @@ final class TimerWheel {
     }
     if (buckets.isEmpty()) {
       next = NEVER;
+      far = NEVER;
       if (large) { // neither shrinks by itself
         large = false;
         wheel = emptyWheel();
@@ -145,13 +154,23 @@ final class TimerWheel {
     }
   }
 
-  private long findNext() {
+  /** A tick that no bucket is before; and one that has a bucket, if it is not after {@code now}. */
+  private long findNext(long now) {
     if (buckets.isEmpty()) {
       return NEVER;
     }
     int start = (int) reached & MASK;
     long near = findNear(start, SPOKES);
-    return near != NEVER ? near : Math.min(findNear(0, start), findFar());
+    if (near == NEVER) {
+      near = findNear(0, start);
+    }
+    if (near != NEVER) {
+      return near; // all others are more than a turn ahead
+    }
+    if (far <= now || far - reached < SPOKES) { // it has to be exact, or it is gone
+      far = earliest();
+    }
+    return far;
   }
 
   /** The first tick of a spoke in {@code [from, to)} that is within one turn from here. */
@@ -167,7 +186,8 @@ final class TimerWheel {
     return NEVER;
   }
 
-  private long findFar() {
+  /** Looks at every entry. */
+  private long earliest() {
     long[] earliest = {NEVER};
     wheel.forEach((deadline, wheelId) -> earliest[0] = Math.min(earliest[0], deadline));
     return earliest[0] >> TICK_BITS;

@@ -97,11 +97,13 @@ final class Report {
   private String summary() {
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     double megabytes = bytes / 1e6;
+    String what = files == 1 ? "file" : "files";
     String failed = failures == 0 ? "" : String.format(Locale.ROOT, ", %,d failed", failures);
     return String.format(
         Locale.ROOT,
-        "%,d files, %,.1f MB in %.2f s, %,.1f MB/s%s",
+        "%,d %s, %,.1f MB in %.2f s, %,.1f MB/s%s",
         files,
+        what,
         megabytes,
         seconds,
         megabytes / seconds,

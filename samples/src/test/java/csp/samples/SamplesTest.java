@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.samples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SamplesTest {
+  private static final List<String> NAMES =
+      List.of("hello", "pingpong", "sieve", "producer-consumer", "digest");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void withoutNameListsEverySampleInALine() {
+    assertThat(run()).isZero();
+    assertThat(out().lines().skip(1))
+        .zipSatisfy(NAMES, (line, name) -> assertThat(line).startsWith("  " + name + " "))
+        .allSatisfy(line -> assertThat(line).endsWith("?"));
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void unknownNameFailsAndListsEverySample() {
+    assertThat(run("nope")).isEqualTo(2);
+    assertThat(out()).isEmpty();
+    assertThat(err()).startsWith("no such sample: nope" + System.lineSeparator()).contains(NAMES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hello", "pingpong", "sieve", "producer-consumer", "digest"})
+  void everySampleExplainsItself(String name) {
+    assertThat(run(name, "--help")).isZero();
+    assertThat(out()).contains("run-sample " + name).contains("?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pingpong --rounds 0, 'must be >= 1, was 0'",
+    "sieve ten, 'must be a number, was ten'",
+    "producer-consumer --each -1, 'must be >= 1, was -1'",
+    "digest --jobs 0, 'must be >= 1, was 0'",
+    "digest --exclude {, 'not a pattern'"
+  })
+  void badArgumentsAreRefused(String line, String message) {
+    assertThat(run(line.split(" "))).isEqualTo(2);
+    assertThat(out()).isEmpty();
+    assertThat(err()).contains(message);
+  }
+
+  @Test
+  void helloSaysItsWordsInOrder() {
+    assertThat(run("hello")).isZero();
+    assertThat(out().lines()).containsExactly("share", "by", "communicating");
+  }
+
+  @Test
+  void readmeShowsTheCodeOfHello() throws IOException {
+    Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(read("README.md"));
+    assertThat(block.find()).isTrue();
+    String shown = block.group(1);
+    String hello = read("samples/src/main/java/csp/samples/Hello.java");
+    Stream<String> imports = shown.lines().filter(line -> line.startsWith("import "));
+    assertThat(imports).isNotEmpty().allMatch(hello::contains);
+    String body =
+        shown.lines().filter(l -> !l.startsWith("import ")).collect(Collectors.joining("\n"));
+    assertThat(body.replace("System.out", "out")).isNotBlank();
+    assertThat(squeezed(hello)).contains(squeezed(body.replace("System.out", "out")));
+  }
+
+  @Test
+  void pingpongTellsItsRounds() {
+    assertThat(run("pingpong", "--rounds", "100")).isZero();
+    assertThat(out()).matches("100 rounds, \\d+ ns per round trip\\R");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 100})
+  void sieveFindsThePrimes(int count) {
+    assertThat(run("sieve", Integer.toString(count))).isZero();
+    assertThat(out().lines())
+        .containsExactlyElementsOf(
+            Stream.iterate(BigInteger.TWO, BigInteger::nextProbablePrime)
+                .limit(count)
+                .map(BigInteger::toString)
+                .toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 4", "5, 1", "7, 3"})
+  void everythingProducedIsConsumedOnce(int producers, int consumers) {
+    assertThat(
+            run(
+                "producer-consumer",
+                "--producers=" + producers,
+                "--consumers=" + consumers,
+                "--each=999"))
+        .isZero();
+    String numbers = String.format("%,9d numbers", 999 * producers);
+    String sum = String.format("sum %,15d", 999 * 1000 / 2 * producers);
+    assertThat(out().lines().filter(line -> line.startsWith("sent ")))
+        .singleElement()
+        .asString()
+        .contains(numbers, sum);
+    assertThat(out().lines().filter(line -> line.startsWith("received ")))
+        .singleElement()
+        .asString()
+        .contains(numbers, sum);
+    assertThat(out().lines()).hasSize(producers + consumers + 2);
+  }
+
+  private int run(String... arguments) {
+    return Main.run(new PrintStream(out, true), new PrintStream(err, true), () -> 0, arguments);
+  }
+
+  private String out() {
+    return out.toString(UTF_8);
+  }
+
+  private String err() {
+    return err.toString(UTF_8);
+  }
+
+  /** Without comments, and with no regard to how it is laid out. */
+  private static String squeezed(String code) {
+    return code.replaceAll("//.*", "").replaceAll("\\s", "");
+  }
+
+  /** A file of the tree; the tests run in the module's folder, or in the tree's. */
+  private static String read(String name) throws IOException {
+    Path inTree = Path.of(name);
+    return Files.readString(Files.exists(inTree) ? inTree : Path.of("..").resolve(inTree));
+  }
+}

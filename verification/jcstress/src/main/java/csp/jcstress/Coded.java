@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.jcstress;
+
+import csp.Cancellation;
+import csp.Channel;
+import csp.ChannelClosedException;
+import csp.Received;
+import csp.internal.park.NotifyList;
+import csp.internal.park.ParkReason;
+import csp.internal.park.Parker;
+import csp.internal.park.Sema;
+import csp.internal.park.Sudog;
+import csp.internal.park.WaitSite;
+import java.time.Duration;
+
+/** Channel operations whose results are small numbers; those that wait do so with a bound. */
+final class Coded {
+  static final int EMPTY = 0;
+  static final int CLOSED = -1;
+  static final int REFUSED = 0;
+  static final int SENT = 1;
+
+  /** Interrupted or cancelled. */
+  static final int ENDED_EARLY = -5;
+
+  /** The error of the cancellation that {@link #receive(Channel, Cancellation)} is used with. */
+  static final RuntimeException ENDED = new IllegalStateException("ended");
+
+  /** A lost wake-up becomes an outcome after it. */
+  static final long LONG_NANOS = 10_000_000_000L;
+
+  private static final Duration LONG = Duration.ofNanos(LONG_NANOS);
+
+  private Coded() {}
+
+  static int tryReceive(Channel<Integer> channel) {
+    return code(channel.tryReceive());
+  }
+
+  static int receive(Channel<Integer> channel) {
+    return receive(channel, LONG);
+  }
+
+  static int receive(Channel<Integer> channel, Duration timeout) {
+    try {
+      return code(channel.tryReceive(timeout));
+    } catch (InterruptedException interrupted) {
+      return ENDED_EARLY;
+    }
+  }
+
+  static int receive(Channel<Integer> channel, Cancellation cancellation) {
+    try {
+      Integer received = channel.receive(cancellation);
+      return received == null ? CLOSED : received;
+    } catch (InterruptedException interrupted) {
+      return ENDED_EARLY;
+    } catch (IllegalStateException ended) {
+      return ended == ENDED ? ENDED_EARLY : -9;
+    }
+  }
+
+  static int acquire(Sema sema, boolean lifo, long nanos) {
+    try {
+      return sema.acquire(ParkReason.SEMACQUIRE, lifo, nanos) ? 1 : 0;
+    } catch (InterruptedException interrupted) {
+      return ENDED_EARLY;
+    }
+  }
+
+  static int await(NotifyList list, Sudog sudog, long nanos) {
+    try {
+      return list.await(sudog, ParkReason.COND_WAIT, nanos) ? 1 : 0;
+    } catch (InterruptedException interrupted) {
+      return ENDED_EARLY;
+    }
+  }
+
+  static int await(Sudog sudog, WaitSite site, long nanos) {
+    try {
+      return Parker.await(sudog, site, ParkReason.SELECT, nanos) ? 1 : 0;
+    } catch (InterruptedException interrupted) {
+      return ENDED_EARLY;
+    }
+  }
+
+  static int trySend(Channel<Integer> channel, int value) {
+    try {
+      return channel.trySend(value) ? SENT : REFUSED;
+    } catch (ChannelClosedException closed) {
+      return CLOSED;
+    }
+  }
+
+  static int send(Channel<Integer> channel, int value) {
+    return send(channel, value, LONG);
+  }
+
+  static int send(Channel<Integer> channel, int value, Duration timeout) {
+    try {
+      return channel.trySend(value, timeout) ? SENT : REFUSED;
+    } catch (ChannelClosedException closed) {
+      return CLOSED;
+    } catch (InterruptedException interrupted) {
+      return ENDED_EARLY;
+    }
+  }
+
+  private static int code(Received<Integer> received) {
+    return switch (received) {
+      case Received.Value<Integer>(Integer value) -> value;
+      case Received.Empty<Integer>() -> EMPTY;
+      case Received.Closed<Integer> closed -> CLOSED;
+    };
+  }
+}

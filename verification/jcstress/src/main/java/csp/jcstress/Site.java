@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.jcstress;
+
+import csp.internal.park.Sudog;
+import csp.internal.park.WaitSite;
+
+/** The least that can be waited on. */
+final class Site extends WaitSite {
+  Site() {
+    super(true);
+  }
+
+  /** Fires {@code sudog}. Lock held. */
+  void fireUnlocked(Sudog sudog) {
+    sudog.fire(this, true);
+  }
+
+  /** Fires {@code sudog} under the lock; 1 if that won. */
+  int fire(Sudog sudog) {
+    lock();
+    boolean fired = sudog.fire(this, true);
+    unlockAndWake();
+    return fired ? 1 : 0;
+  }
+}

@@ -14,10 +14,13 @@ import java.util.function.BooleanSupplier;
  */
 public sealed interface Clause<R> permits ReceiveClause, Case, DefaultClause, TimeoutClause {
   /**
-   * Returns this clause with a guard: a select that finds the guard false goes on as if the clause
-   * were not there. The guard is asked once in each select (in each round of a {@link Selector}),
-   * on entry, in the thread of the select and in the order of the clauses.
+   * {@return this clause with a guard: a select that finds the guard false goes on as if the clause
+   * were not there} The guard is asked once in each select (in each round of a {@link Selector}),
+   * on entry, in the thread of the select and in the order of the clauses; a selector asks those of
+   * defaults and time-outs after the others. Of several guards on one clause, all must be true.
    *
+   * @param guard whether the clause takes part; runs with no lock held, and what it throws comes
+   *     out of the select
    * @throws NullPointerException if {@code guard} is null
    */
   Clause<R> when(BooleanSupplier guard);

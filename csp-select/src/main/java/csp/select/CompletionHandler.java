@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface CompletionHandler<T, R> {
   /**
-   * Returns the result for a future that ended with {@code value}, or else with {@code failure}.
+   * {@return the result for a future that ended with {@code value}, or else with {@code failure}}
+   *
+   * @param value the result; null with a failure, and may be null without
+   * @param failure why the future failed, or null if it did not; a {@link
+   *     java.util.concurrent.CancellationException} if it was cancelled
+   * @throws InterruptedException if interrupted while it waits; comes out of the select, whose
+   *     clause has taken effect
    */
   @Nullable R handle(@Nullable T value, @Nullable Throwable failure) throws InterruptedException;
 }

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface InterruptibleConsumer<T extends @Nullable Object> {
-  /** Does something with {@code value}. */
+  /**
+   * Does something with {@code value}.
+   *
+   * @param value what the clause got
+   * @throws InterruptedException if interrupted while it waits; comes out of the select, whose
+   *     clause has taken effect
+   */
   void accept(T value) throws InterruptedException;
 }

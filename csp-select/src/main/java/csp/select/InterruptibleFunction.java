@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface InterruptibleFunction<T extends @Nullable Object, R> {
-  /** Returns the result for {@code value}. */
+  /**
+   * {@return the result for {@code value}}
+   *
+   * @param value what the clause got
+   * @throws InterruptedException if interrupted while it waits; comes out of the select, whose
+   *     clause has taken effect
+   */
   @Nullable R apply(T value) throws InterruptedException;
 }

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface InterruptibleSupplier<R> {
-  /** Returns the result. */
+  /**
+   * {@return the result}
+   *
+   * @throws InterruptedException if interrupted while it waits; comes out of the select, whose
+   *     clause has taken effect
+   */
   @Nullable R get() throws InterruptedException;
 }

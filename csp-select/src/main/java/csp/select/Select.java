@@ -56,12 +56,15 @@ public final class Select {
    * Waits until one of {@code clauses} is ready and goes on with it; of several that are ready with
    * any, all with equal probability. Without any clause that can be ready, waits for ever.
    *
+   * @param clauses the alternatives; null among them is one that is switched off
+   * @param <R> the type of the result
    * @return what the handler returned; null for a handler without a result
    * @throws InterruptedException if the thread is interrupted on entry or while waiting, and then
-   *     no clause took effect; or if the handler throws it
+   *     no clause took effect; or if the handler throws it, and then its clause did
    * @throws csp.ChannelClosedException if a send clause was chosen whose channel is closed, or a
    *     receive clause whose channel was closed with a failure and which does not handle that
-   * @throws IllegalArgumentException if there are two defaults; nothing was done
+   * @throws IllegalArgumentException if there are two defaults that no guard switches off; no
+   *     clause took effect
    * @throws NullPointerException if {@code clauses} is null
    */
   @SafeVarargs
@@ -73,10 +76,13 @@ public final class Select {
   /**
    * As {@link #select}, but of several clauses that are ready goes on with the first as written.
    *
+   * @param clauses the alternatives; null among them is one that is switched off
+   * @param <R> the type of the result
    * @return what the handler returned; null for a handler without a result
    * @throws InterruptedException as {@link #select}
    * @throws csp.ChannelClosedException as {@link #select}
-   * @throws IllegalArgumentException if there are two defaults; nothing was done
+   * @throws IllegalArgumentException if there are two defaults that no guard switches off; no
+   *     clause took effect
    * @throws NullPointerException if {@code clauses} is null
    */
   @SafeVarargs
@@ -87,10 +93,14 @@ public final class Select {
   }
 
   /**
-   * Returns a clause that receives from {@code channel} and passes the element to {@code handler};
+   * {@return a clause that receives from {@code channel} and passes the element to {@code handler};
    * null when the channel is closed and drained, unless the clause {@linkplain
-   * ReceiveClause#onClosed says} what to do then.
+   * ReceiveClause#onClosed says} what to do then or is in a {@link Selector}}
    *
+   * @param channel the channel; the nil channel switches the clause off
+   * @param handler gets the element; its result is that of the select
+   * @param <T> the type of the elements
+   * @param <R> the type of the result
    * @throws NullPointerException if an argument is null
    */
   public static <T, R> ReceiveClause<T, R> onReceive(
@@ -101,8 +111,12 @@ public final class Select {
   }
 
   /**
-   * Returns a clause as {@link #onReceive} does, with a handler without a result.
+   * {@return a clause as {@link #onReceive} does, with a handler without a result}
    *
+   * @param channel the channel; the nil channel switches the clause off
+   * @param handler gets the element; the result of the select is null
+   * @param <T> the type of the elements
+   * @param <R> the type of the result
    * @throws NullPointerException if an argument is null
    */
   public static <T, R> ReceiveClause<T, R> doOnReceive(
@@ -112,8 +126,13 @@ public final class Select {
   }
 
   /**
-   * Returns a clause that sends {@code value} and then runs {@code handler}.
+   * {@return a clause that sends {@code value} and then runs {@code handler}}
    *
+   * @param channel the channel; the nil channel switches the clause off
+   * @param value the element; never null
+   * @param handler what runs when the value has been sent; its result is that of the select
+   * @param <T> the type of the elements
+   * @param <R> the type of the result
    * @throws NullPointerException if an argument is null
    */
   public static <T, R> Clause<R> onSend(
@@ -123,8 +142,13 @@ public final class Select {
   }
 
   /**
-   * Returns a clause that sends {@code value} and then runs {@code handler}.
+   * {@return a clause that sends {@code value} and then runs {@code handler}}
    *
+   * @param channel the channel; the nil channel switches the clause off
+   * @param value the element; never null
+   * @param handler what runs when the value has been sent; the result of the select is null
+   * @param <T> the type of the elements
+   * @param <R> the type of the result
    * @throws NullPointerException if an argument is null
    */
   public static <T, R> Clause<R> onSend(
@@ -134,9 +158,15 @@ public final class Select {
   }
 
   /**
-   * Returns a clause that sends what {@code value} supplies and then runs {@code handler}. The
-   * supplier is asked once in each select, on entry, whether or not the clause is chosen.
+   * {@return a clause that sends what {@code value} supplies and then runs {@code handler}} The
+   * supplier is asked once in each select, on entry, whether or not the clause is chosen, but not
+   * where its guard is false.
    *
+   * @param channel the channel; the nil channel switches the clause off
+   * @param value supplies the element; never null
+   * @param handler what runs when the value has been sent; its result is that of the select
+   * @param <T> the type of the elements
+   * @param <R> the type of the result
    * @throws NullPointerException if an argument is null; the select throws it if the supplier gives
    *     null
    */
@@ -151,9 +181,15 @@ public final class Select {
   }
 
   /**
-   * Returns a clause that sends what {@code value} supplies and then runs {@code handler}. The
-   * supplier is asked once in each select, on entry, whether or not the clause is chosen.
+   * {@return a clause that sends what {@code value} supplies and then runs {@code handler}} The
+   * supplier is asked once in each select, on entry, whether or not the clause is chosen, but not
+   * where its guard is false.
    *
+   * @param channel the channel; the nil channel switches the clause off
+   * @param value supplies the element; never null
+   * @param handler what runs when the value has been sent; the result of the select is null
+   * @param <T> the type of the elements
+   * @param <R> the type of the result
    * @throws NullPointerException if an argument is null; the select throws it if the supplier gives
    *     null
    */
@@ -164,8 +200,10 @@ public final class Select {
   }
 
   /**
-   * Returns a clause that is chosen when no other is ready. That none was is true of one instant.
+   * {@return a clause that is chosen when no other is ready} That none was is true of one instant.
    *
+   * @param handler what runs then; its result is that of the select
+   * @param <R> the type of the result
    * @throws NullPointerException if {@code handler} is null
    */
   public static <R> Clause<R> onDefault(InterruptibleSupplier<? extends R> handler) {
@@ -173,8 +211,10 @@ public final class Select {
   }
 
   /**
-   * Returns a clause that is chosen when no other is ready. That none was is true of one instant.
+   * {@return a clause that is chosen when no other is ready} That none was is true of one instant.
    *
+   * @param handler what runs then; the result of the select is null
+   * @param <R> the type of the result
    * @throws NullPointerException if {@code handler} is null
    */
   public static <R> Clause<R> onDefault(InterruptibleRunnable handler) {
@@ -183,10 +223,14 @@ public final class Select {
   }
 
   /**
-   * Returns a clause that is chosen when no other became ready within {@code timeout} from the
-   * start of the select, by the monotonic clock; zero and negative mean at once, more than 292
-   * years never. Of several the shortest counts. No thread and no channel is made for it.
+   * {@return a clause that is chosen when no other became ready within {@code timeout}, counted by
+   * the monotonic clock from when guards and values have been evaluated; zero and negative mean at
+   * once, more than 292 years never} Of several the shortest counts; beside a default none does. No
+   * thread and no channel is made for it.
    *
+   * @param timeout how long the select waits at most
+   * @param handler what runs then; its result is that of the select
+   * @param <R> the type of the result
    * @throws NullPointerException if an argument is null
    */
   public static <R> Clause<R> onTimeout(
@@ -196,9 +240,12 @@ public final class Select {
   }
 
   /**
-   * Returns a clause that is chosen when no other became ready within {@code timeout}; the other
-   * form says more.
+   * {@return a clause that is chosen when no other became ready within {@code timeout}; the other
+   * form says more}
    *
+   * @param timeout how long the select waits at most
+   * @param handler what runs then; the result of the select is null
+   * @param <R> the type of the result
    * @throws NullPointerException if an argument is null
    */
   public static <R> Clause<R> onTimeout(Duration timeout, InterruptibleRunnable handler) {
@@ -207,9 +254,13 @@ public final class Select {
   }
 
   /**
-   * Returns a clause that is ready when {@code cancellation} has ended; {@code handler} gets its
-   * error.
+   * {@return a clause that is ready when {@code cancellation} has ended; {@code handler} gets its
+   * error} The done channel is asked for once, when the clause is made.
    *
+   * @param cancellation what is waited for; if its done channel is the nil channel, the clause is
+   *     switched off
+   * @param handler gets the error, which is never null; its result is that of the select
+   * @param <R> the type of the result
    * @throws NullPointerException if an argument is null
    */
   public static <R> Clause<R> onDone(
@@ -221,8 +272,12 @@ public final class Select {
   }
 
   /**
-   * Returns a clause as {@link #onDone} does, with a handler without a result.
+   * {@return a clause as {@link #onDone} does, with a handler without a result}
    *
+   * @param cancellation what is waited for; if its done channel is the nil channel, the clause is
+   *     switched off
+   * @param handler gets the error, which is never null; the result of the select is null
+   * @param <R> the type of the result
    * @throws NullPointerException if an argument is null
    */
   public static <R> Clause<R> doOnDone(
@@ -232,9 +287,15 @@ public final class Select {
   }
 
   /**
-   * Returns a clause that is ready when {@code future} is completed, in whatever way; {@code
-   * handler} gets the result or the failure. While nobody waits, nothing is left in the future.
+   * {@return a clause that is ready when {@code future} is completed, in whatever way; {@code
+   * handler} gets the result or the failure, itself and not the {@link
+   * java.util.concurrent.CompletionException} around it} While nobody waits, nothing is left in the
+   * future.
    *
+   * @param future what is waited for; the select neither completes nor cancels it
+   * @param handler gets the result or the failure; its result is that of the select
+   * @param <T> the type of the future's result
+   * @param <R> the type of the result
    * @throws NullPointerException if an argument is null
    */
   public static <T, R> Clause<R> onComplete(
@@ -245,11 +306,14 @@ public final class Select {
   }
 
   /**
-   * Returns a clause that is ready when {@code thread}, such as a goroutine, has ended. While a
+   * {@return a clause that is ready when {@code thread}, such as a goroutine, has ended} While a
    * select waits for it, a virtual thread of the library joins it.
    *
    * <p>Memory: what the thread did happens-before what {@code handler} does.
    *
+   * @param thread what is waited for; must have been started
+   * @param handler what runs then; its result is that of the select
+   * @param <R> the type of the result
    * @throws IllegalArgumentException if {@code thread} has not been started
    * @throws NullPointerException if an argument is null
    */
@@ -263,8 +327,11 @@ public final class Select {
   }
 
   /**
-   * Returns a clause as the other {@code onEnd} does, with a handler without a result.
+   * {@return a clause as the other {@code onEnd} does, with a handler without a result}
    *
+   * @param thread what is waited for; must have been started
+   * @param handler what runs then; the result of the select is null
+   * @param <R> the type of the result
    * @throws IllegalArgumentException if {@code thread} has not been started
    * @throws NullPointerException if an argument is null
    */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * closed and drained switches itself off, so that the loop ends by itself: its {@code onClosed}
  * handler runs once, and without one nothing runs for the end. Clauses that can be ready once only
  * ({@code onDone}, {@code onComplete}, {@code onEnd}) switch themselves off when they were.
- * Suppliers of values and guards are asked in each round; results of handlers are dropped.
+ * Suppliers of values and guards are asked in each round; results of handlers are dropped. Where no
+ * clause is left that can be ready, a round does not wait for ever: it says false.
  *
  * <p>Clauses stay queued on their channels from round to round, so that a round over thousands of
  * quiet channels costs no more than one over a few, and a round allocates nothing. {@link
@@ -40,9 +41,10 @@ public final class Selector implements AutoCloseable {
   }
 
   /**
-   * Returns a selector that goes on with any of the clauses that are ready, all with equal
-   * probability.
+   * {@return a selector that goes on with any of the clauses that are ready, all with equal
+   * probability}
    *
+   * @param clauses the alternatives of every round
    * @throws NullPointerException if {@code clauses} is null; a null clause is never ready
    */
   public static Selector random(@Nullable Clause<?>... clauses) {
@@ -50,8 +52,9 @@ public final class Selector implements AutoCloseable {
   }
 
   /**
-   * Returns a selector that goes on with the first, as written, of the clauses that are ready.
+   * {@return a selector that goes on with the first, as written, of the clauses that are ready}
    *
+   * @param clauses the alternatives of every round
    * @throws NullPointerException if {@code clauses} is null; a null clause is never ready
    */
   public static Selector priority(@Nullable Clause<?>... clauses) {
@@ -59,9 +62,10 @@ public final class Selector implements AutoCloseable {
   }
 
   /**
-   * Returns a selector that goes on with the first, as written, of the clauses that are ready and
-   * come after the one of the last round, beginning anew behind the last.
+   * {@return a selector that goes on with the first, as written, of the clauses that are ready and
+   * come after the one of the last round; after the last clause it begins anew with the first}
    *
+   * @param clauses the alternatives of every round
    * @throws NullPointerException if {@code clauses} is null; a null clause is never ready
    */
   public static Selector roundRobin(@Nullable Clause<?>... clauses) {
@@ -74,11 +78,12 @@ public final class Selector implements AutoCloseable {
    * @return false, and then nothing was done, when no clause but a default or a time-out can ever
    *     be ready again
    * @throws InterruptedException if the thread is interrupted on entry or while waiting, and then
-   *     no clause took effect; or if the handler throws it
+   *     no clause took effect; or if the handler throws it, and then its clause did
    * @throws csp.ChannelClosedException if a send clause was chosen whose channel is closed, or a
    *     receive clause whose channel was closed with a failure and which does not handle that; the
-   *     receive clause is off then
-   * @throws IllegalArgumentException if there are two defaults; nothing was done
+   *     receive clause is off then, the send clause is not
+   * @throws IllegalArgumentException if there are two defaults that no guard switches off; no
+   *     clause took effect
    */
   public boolean select() throws InterruptedException {
     return rounds.select();

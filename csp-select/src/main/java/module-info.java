@@ -5,4 +5,8 @@
 module csp.select {
   requires transitive csp.core;
   requires static transitive org.jspecify;
+
+  exports csp.select;
+  exports csp.internal.select to
+      csp.sync;
 }

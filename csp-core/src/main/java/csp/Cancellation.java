@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Cancellation {
   /**
-   * Returns the channel that is closed when this ends, the same at every call; the {@linkplain
-   * Channel#nil nil channel} if it never will. Nothing may be sent on it.
+   * {@return the channel that is closed when this ends, the same at every call; the {@linkplain
+   * Channel#nil nil channel} if it never will} Nothing may be sent on it.
    */
   ReceiveChannel<?> done();
 
   /**
-   * Returns why this has ended, or null while it has not. It is not null once {@link #done} is
+   * {@return why this has ended, or null while it has not} It is not null once {@link #done} is
    * closed. An operation that this ends throws it.
    */
   @Nullable RuntimeException error();

@@ -15,15 +15,21 @@ import csp.internal.channel.StandardChannel;
 public sealed interface Channel<T> extends SendChannel<T>, ReceiveChannel<T>
     permits StandardChannel, NilChannel {
   /**
-   * Returns a channel without a buffer: every send waits for its receive, and the other way round.
+   * {@return a channel without a buffer: every send waits for its receive, and the other way round}
+   *
+   * @param <T> the type of the elements
    */
   static <T> Channel<T> unbuffered() {
     return new StandardChannel<>(null, 0);
   }
 
   /**
-   * Returns a channel that buffers up to {@code capacity} elements. The buffer grows as it is used.
+   * {@return a channel that buffers up to {@code capacity} elements} The buffer grows as it is
+   * used.
    *
+   * @param capacity how many elements the buffer holds at most; must not be negative, and 0 gives
+   *     an unbuffered channel
+   * @param <T> the type of the elements
    * @throws IllegalArgumentException if {@code capacity} is negative
    */
   static <T> Channel<T> buffered(int capacity) {
@@ -31,17 +37,21 @@ public sealed interface Channel<T> extends SendChannel<T>, ReceiveChannel<T>
   }
 
   /**
-   * Returns the nil channel: sends and receives wait for ever, a select clause on it is disabled,
-   * closing it fails. Assign it to a variable to switch a source off.
+   * {@return the nil channel: sends and receives wait for ever, a select clause on it is disabled,
+   * closing it fails} Assign it to a variable to switch a source off.
+   *
+   * @param <T> the type of the elements
    */
   static <T> Channel<T> nil() {
     return NilChannel.instance();
   }
 
   /**
-   * Starts a channel that shows {@code name} in dumps, logs and errors; the builder also has the
-   * kinds that never make a sender wait.
+   * Starts a channel that shows {@code name} in dumps, in logs and in its {@code toString}; the
+   * builder also has the kinds that never make a sender wait.
    *
+   * @param name the name; need not be unique
+   * @return a builder, which makes the channel
    * @throws NullPointerException if {@code name} is null
    */
   static ChannelBuilder named(String name) {

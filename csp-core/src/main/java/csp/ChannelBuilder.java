@@ -22,14 +22,21 @@ public final class ChannelBuilder {
     this.name = Objects.requireNonNull(name, "name must not be null");
   }
 
-  /** Returns a channel without a buffer. */
+  /**
+   * {@return a channel without a buffer}
+   *
+   * @param <T> the type of the elements
+   */
   public <T> Channel<T> unbuffered() {
     return new StandardChannel<>(name, 0);
   }
 
   /**
-   * Returns a channel that buffers up to {@code capacity} elements.
+   * {@return a channel that buffers up to {@code capacity} elements}
    *
+   * @param capacity how many elements the buffer holds at most; must not be negative, and 0 gives
+   *     an unbuffered channel
+   * @param <T> the type of the elements
    * @throws IllegalArgumentException if {@code capacity} is negative
    */
   public <T> Channel<T> buffered(int capacity) {
@@ -37,16 +44,20 @@ public final class ChannelBuilder {
   }
 
   /**
-   * Returns a channel whose buffer grows as needed, so that no sender ever waits. Nothing holds
+   * {@return a channel whose buffer grows as needed, so that no sender ever waits} Nothing holds
    * back a producer that is faster than its consumers: memory is the limit.
+   *
+   * @param <T> the type of the elements
    */
   public <T> Channel<T> unbounded() {
     return new StandardChannel<>(name, StandardChannel.UNBOUNDED);
   }
 
   /**
-   * Returns a channel that drops the oldest buffered element when a send finds the buffer full.
+   * {@return a channel that drops the oldest buffered element when a send finds the buffer full}
    *
+   * @param capacity how many elements the buffer holds at most; must be at least 1
+   * @param <T> the type of the elements
    * @throws IllegalArgumentException if {@code capacity} is less than 1
    */
   public <T> Channel<T> dropOldest(int capacity) {
@@ -54,9 +65,12 @@ public final class ChannelBuilder {
   }
 
   /**
-   * Returns a channel that drops the oldest buffered element when a send finds the buffer full, and
-   * tells {@code onDropped}.
+   * {@return a channel that drops the oldest buffered element when a send finds the buffer full,
+   * and tells {@code onDropped}}
    *
+   * @param capacity how many elements the buffer holds at most; must be at least 1
+   * @param onDropped gets each element that is dropped, as the class says
+   * @param <T> the type of the elements
    * @throws IllegalArgumentException if {@code capacity} is less than 1
    * @throws NullPointerException if {@code onDropped} is null
    */
@@ -65,8 +79,10 @@ public final class ChannelBuilder {
   }
 
   /**
-   * Returns a channel that drops the element being sent when the buffer is full.
+   * {@return a channel that drops the element being sent when the buffer is full}
    *
+   * @param capacity how many elements the buffer holds at most; must be at least 1
+   * @param <T> the type of the elements
    * @throws IllegalArgumentException if {@code capacity} is less than 1
    */
   public <T> Channel<T> dropNewest(int capacity) {
@@ -74,9 +90,12 @@ public final class ChannelBuilder {
   }
 
   /**
-   * Returns a channel that drops the element being sent when the buffer is full, and tells {@code
-   * onDropped}.
+   * {@return a channel that drops the element being sent when the buffer is full, and tells {@code
+   * onDropped}}
    *
+   * @param capacity how many elements the buffer holds at most; must be at least 1
+   * @param onDropped gets each element that is dropped, as the class says
+   * @param <T> the type of the elements
    * @throws IllegalArgumentException if {@code capacity} is less than 1
    * @throws NullPointerException if {@code onDropped} is null
    */
@@ -84,15 +103,21 @@ public final class ChannelBuilder {
     return overflow(capacity, Policy.DROP_NEWEST, onDropped);
   }
 
-  /** Returns a channel that keeps the latest element only: {@code dropOldest(1)}. */
+  /**
+   * {@return a channel that keeps the latest element only: {@code dropOldest(1)}}
+   *
+   * @param <T> the type of the elements
+   */
   public <T> Channel<T> conflated() {
     return dropOldest(1);
   }
 
   /**
-   * Returns a channel that keeps the latest element only, and tells {@code onDropped} of the one
-   * that it replaces.
+   * {@return a channel that keeps the latest element only, and tells {@code onDropped} of the one
+   * that it replaces}
    *
+   * @param onDropped gets each element that is dropped, as the class says
+   * @param <T> the type of the elements
    * @throws NullPointerException if {@code onDropped} is null
    */
   public <T> Channel<T> conflated(Consumer<? super T> onDropped) {

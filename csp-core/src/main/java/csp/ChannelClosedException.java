@@ -37,7 +37,7 @@ public final class ChannelClosedException extends IllegalStateException {
   }
 
   /**
-   * Returns how many elements {@link SendChannel#sendAll} had sent; 0 for every other operation.
+   * {@return how many elements {@link SendChannel#sendAll} had sent; 0 for every other operation}
    */
   public int sent() {
     return sent;

@@ -7,30 +7,30 @@ package csp;
  * edge. Any thread may call them.
  */
 public sealed interface ChannelStatus permits SendChannel, ReceiveChannel {
-  /** Returns the name given with {@link Channel#named}, or one that the library made up. */
+  /** {@return the name given with {@link Channel#named}, or one that the library made up} */
   String name();
 
-  /** Returns the number of buffered elements; elements of waiting senders do not count. */
+  /** {@return the number of buffered elements; elements of waiting senders do not count} */
   int length();
 
   /**
-   * Returns the number of elements that the buffer holds at most: 0 if unbuffered, {@link
-   * Integer#MAX_VALUE} if unbounded.
+   * {@return the number of elements that the buffer holds at most: 0 if unbuffered, {@link
+   * Integer#MAX_VALUE} if unbounded}
    */
   int capacity();
 
-  /** Returns whether the channel is closed; its buffer may still hold elements. */
+  /** {@return whether the channel is closed; its buffer may still hold elements} */
   boolean isClosed();
 
   /**
-   * Returns whether the channel is closed and its buffer empty: nothing will ever be received
-   * again.
+   * {@return whether the channel is closed and its buffer empty: nothing will ever be received
+   * again}
    */
   boolean isDrained();
 
-  /** Returns how many senders wait. */
+  /** {@return how many senders wait; a select that waits to send here is one} */
   int waitingSenders();
 
-  /** Returns how many receivers wait. */
+  /** {@return how many receivers wait; a select that waits to receive here is one} */
   int waitingReceivers();
 }

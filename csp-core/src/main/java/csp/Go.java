@@ -33,6 +33,7 @@ public final class Go {
    *
    * <p>Memory: what the caller did before happens-before what the task does.
    *
+   * @param task what it runs; may throw anything, and the class says where that goes
    * @return the started thread
    * @throws NullPointerException if {@code task} is null
    */
@@ -48,6 +49,8 @@ public final class Go {
    *
    * <p>Memory: what the caller did before happens-before what the task does.
    *
+   * @param name the name of the thread; need not be unique
+   * @param task what it runs; may throw anything, and the class says where that goes
    * @return the started thread
    * @throws NullPointerException if an argument is null
    */

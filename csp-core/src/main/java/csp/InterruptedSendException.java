@@ -20,7 +20,7 @@ public final class InterruptedSendException extends InterruptedException {
     this.sent = sent;
   }
 
-  /** Returns how many elements were sent; the others are still the caller's. */
+  /** {@return how many elements were sent; the others are still the caller's} */
   public int sent() {
     return sent;
   }

@@ -42,6 +42,7 @@ public sealed interface ReceiveChannel<T> extends ChannelStatus, Iterable<T>
   /**
    * Receives an element as {@link #receive()} does, unless {@code cancellation} ends first.
    *
+   * @param cancellation what may end the wait; asked on entry too
    * @return the element, or null exactly when the channel is closed and drained
    * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}, if
    *     that has ended on entry or ends while waiting; nothing was received
@@ -64,6 +65,7 @@ public sealed interface ReceiveChannel<T> extends ChannelStatus, Iterable<T>
    * Receives an element, waiting for at most {@code timeout}. Zero and negative mean: only if there
    * is one at once. Time is measured with the monotonic clock; more than 292 years are for ever.
    *
+   * @param timeout how long to wait at most
    * @return what was found: a value, nothing within the time, or the end
    * @throws InterruptedException if the thread is interrupted on entry or while waiting; nothing
    *     was received
@@ -73,10 +75,12 @@ public sealed interface ReceiveChannel<T> extends ChannelStatus, Iterable<T>
 
   /**
    * Waits for one element, then takes what else is there, up to {@code max} in all, and adds it to
-   * {@code sink} in order. What is there is taken under one acquisition of the channel's lock;
-   * {@code sink} is called after it. Elements that {@code sink} refuses by throwing are lost to the
-   * channel.
+   * {@code sink} in order. Many elements are taken under one acquisition of the channel's lock;
+   * {@code sink} is called after it. When {@code sink} throws, that comes out of this call, and the
+   * elements that were taken but not added are lost.
    *
+   * @param sink what the elements are added to; no lock is held then
+   * @param max how many elements to take at most; at least 1
    * @return how many elements were received; 0 exactly when the channel is closed and drained
    * @throws ChannelClosedException if the channel is drained and was closed with a failure
    * @throws InterruptedException if the thread is interrupted on entry or while waiting; nothing
@@ -88,8 +92,11 @@ public sealed interface ReceiveChannel<T> extends ChannelStatus, Iterable<T>
 
   /**
    * Takes what is there, up to {@code max} elements, and adds it to {@code sink} in order. Never
-   * waits. Elements that {@code sink} refuses by throwing are lost to the channel.
+   * waits. When {@code sink} throws, that comes out of this call, and the elements that were taken
+   * but not added are lost.
    *
+   * @param sink what the elements are added to; no lock is held then
+   * @param max how many elements to take at most; must not be negative
    * @return how many elements were received; 0 when there is nothing, closed or not
    * @throws IllegalArgumentException if {@code max} is negative
    * @throws NullPointerException if {@code sink} is null
@@ -97,13 +104,13 @@ public sealed interface ReceiveChannel<T> extends ChannelStatus, Iterable<T>
   int drainTo(Collection<? super T> sink, int max);
 
   /**
-   * Returns an iterator that receives: {@code hasNext} waits as {@link #receive()} does, and is
-   * false when the channel is closed and drained. Each iterator is for one thread; several share
-   * the elements.
+   * {@return an iterator that receives: {@code hasNext} waits as {@link #receive()} does, and is
+   * false when the channel is closed and drained} Each iterator is for one thread; several share
+   * the elements: each element comes out of one of them.
    *
-   * <p>{@code hasNext} throws {@link InterruptedReceiveException} if interrupted, with the
-   * interrupt status set again, and {@link ChannelClosedException} if the channel was closed with a
-   * failure.
+   * <p>{@code hasNext}, and {@code next} where it was not called before, throws {@link
+   * InterruptedReceiveException} if interrupted, with the interrupt status set again, and, after
+   * the last element, {@link ChannelClosedException} if the channel was closed with a failure.
    */
   @Override
   default Iterator<T> iterator() {
@@ -114,8 +121,10 @@ public sealed interface ReceiveChannel<T> extends ChannelStatus, Iterable<T>
    * Receives and passes every element to {@code action}, in this thread, until the channel is
    * closed and drained. What {@code action} throws ends the loop; its element counts as received.
    *
-   * @throws InterruptedReceiveException if interrupted, with the interrupt status set again
-   * @throws ChannelClosedException if the channel was closed with a failure
+   * @param action what every element is passed to; no lock is held then
+   * @throws InterruptedReceiveException if interrupted on entry or while waiting, with the
+   *     interrupt status set again; every element received was passed to {@code action}
+   * @throws ChannelClosedException after the last element, if the channel was closed with a failure
    * @throws NullPointerException if {@code action} is null
    */
   @Override
@@ -129,8 +138,8 @@ public sealed interface ReceiveChannel<T> extends ChannelStatus, Iterable<T>
   }
 
   /**
-   * Returns an ordered, sequential stream of what is received; its terminal operation waits and
-   * throws as {@link #iterator()} does. Short-circuiting operations leave the rest in the channel,
+   * {@return an ordered, sequential stream of what is received; its terminal operation waits and
+   * throws as {@link #iterator()} does} Short-circuiting operations leave the rest in the channel,
    * but for one element that the stream may have taken ahead.
    */
   default Stream<T> stream() {

@@ -25,7 +25,11 @@ public sealed interface Received<T> {
    * @param <T> the type of the elements
    */
   record Value<T>(T value) implements Received<T> {
-    /** Checks the element. */
+    /**
+     * Makes the answer for an element.
+     *
+     * @throws NullPointerException if {@code value} is null
+     */
     public Value {
       Objects.requireNonNull(value, "value must not be null");
     }
@@ -50,19 +54,28 @@ public sealed interface Received<T> {
     private static final Closed<Object> NORMALLY = new Closed<>(null);
   }
 
-  /** Returns the answer for nothing. */
+  /**
+   * {@return the answer for nothing}
+   *
+   * @param <T> the type of the elements
+   */
   @SuppressWarnings("unchecked") // holds no element
   static <T> Received<T> empty() {
     return (Received<T>) Empty.INSTANCE;
   }
 
-  /** Returns the answer for the end; {@code cause} is the failure, or null. */
+  /**
+   * {@return the answer for the end}
+   *
+   * @param cause the failure that the channel was closed with, or null
+   * @param <T> the type of the elements
+   */
   @SuppressWarnings("unchecked") // holds no element
   static <T> Received<T> closed(@Nullable Throwable cause) {
     return cause == null ? (Received<T>) Closed.NORMALLY : new Closed<>(cause);
   }
 
-  /** Returns the element, or null if there is none. */
+  /** {@return the element, or null if there is none} */
   default @Nullable T orNull() {
     return this instanceof Value<T>(T value) ? value : null;
   }

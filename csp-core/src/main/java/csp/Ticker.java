@@ -24,7 +24,7 @@ public final class Ticker implements AutoCloseable {
   }
 
   /**
-   * Returns the channel that delivers the moments at which ticks were due, by the wall clock. Its
+   * {@return the channel that delivers the moments at which ticks were due, by the wall clock} Its
    * length and capacity are always 0, and it is never closed.
    */
   public ReceiveChannel<Instant> channel() {
@@ -44,6 +44,7 @@ public final class Ticker implements AutoCloseable {
    * Gives the ticker a new period; the first tick is one period from now. A pending tick is
    * dropped. More than 292 years are for ever.
    *
+   * @param period the time from one tick to the next; must be positive
    * @throws IllegalArgumentException if {@code period} is not positive
    * @throws NullPointerException if {@code period} is null
    */

@@ -27,8 +27,8 @@ public final class Timer {
   }
 
   /**
-   * Returns the channel that delivers, once, the moment at which the timer was due, by the wall
-   * clock; for {@link Timers#afterFunc} the {@linkplain Channel#nil nil channel}. Its length and
+   * {@return the channel that delivers, once, the moment at which the timer was due, by the wall
+   * clock; for {@link Timers#afterFunc} the {@linkplain Channel#nil nil channel}} Its length and
    * capacity are always 0, and it is never closed.
    */
   public ReceiveChannel<Instant> channel() {
@@ -51,6 +51,7 @@ public final class Timer {
    * negative mean now, more than 292 years never. A task that has begun goes on, and may overlap
    * with the next run.
    *
+   * @param duration how long from now; not positive means now
    * @return whether the timer was pending still, as {@link #stop} says it
    * @throws NullPointerException if {@code duration} is null
    */

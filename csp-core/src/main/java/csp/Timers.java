@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Makes timers, and sleeps. Zero and negative durations mean now, and more than 292 years never.
+ * Makes timers, and sleeps. Zero and negative durations mean now, and more than 292 years never. A
+ * period must be positive: what the methods that take one do otherwise is said there. Except for
+ * {@code sleep}, none of the methods waits.
  *
- * <p>One daemon thread, started at the first use, serves all timers that somebody waits for. While
- * there are none it sleeps.
+ * <p>One daemon thread, started with the first timer, serves all timers that somebody waits for or
+ * that run a task. While there are none it sleeps.
  */
 public final class Timers {
   private static final Sleep SLEEP = new Sleep();
@@ -24,9 +26,10 @@ public final class Timers {
   private Timers() {}
 
   /**
-   * Returns a channel that delivers, once, the moment {@code duration} from now: the channel of
-   * {@link #timer}. It costs nothing to forget it.
+   * {@return a channel that delivers, once, the moment {@code duration} from now: the channel of
+   * {@link #timer}} It costs nothing to forget it.
    *
+   * @param duration how long from now; not positive means now
    * @throws NullPointerException if {@code duration} is null
    */
   public static ReceiveChannel<Instant> after(Duration duration) {
@@ -34,8 +37,9 @@ public final class Timers {
   }
 
   /**
-   * Returns a timer that is due {@code duration} from now.
+   * {@return a timer that is due {@code duration} from now}
    *
+   * @param duration how long from now; not positive means now
    * @throws NullPointerException if {@code duration} is null
    */
   public static Timer timer(Duration duration) {
@@ -43,9 +47,10 @@ public final class Timers {
   }
 
   /**
-   * Returns a channel that ticks every {@code period}, as that of {@link #ticker}, or the
-   * {@linkplain Channel#nil nil channel} if {@code period} is not positive.
+   * {@return a channel that ticks every {@code period}, as that of {@link #ticker}, or the
+   * {@linkplain Channel#nil nil channel} if {@code period} is not positive}
    *
+   * @param period the time from one tick to the next; if not positive, there is none
    * @throws NullPointerException if {@code period} is null
    */
   public static ReceiveChannel<Instant> tick(Duration period) {
@@ -54,8 +59,9 @@ public final class Timers {
   }
 
   /**
-   * Returns a ticker with the given period; the first tick is one period from now.
+   * {@return a ticker with the given period; the first tick is one period from now}
    *
+   * @param period the time from one tick to the next; must be positive
    * @throws IllegalArgumentException if {@code period} is not positive
    * @throws NullPointerException if {@code period} is null
    */
@@ -68,6 +74,8 @@ public final class Timers {
    * now. What it throws goes where the exceptions of goroutines go. The pending timer keeps {@code
    * task} reachable.
    *
+   * @param duration how long from now; not positive means now
+   * @param task what runs; may throw anything
    * @return the timer that can prevent it; its channel is the {@linkplain Channel#nil nil channel}
    * @throws NullPointerException if an argument is null
    */
@@ -78,6 +86,7 @@ public final class Timers {
   /**
    * Waits until {@code duration} has passed, never less. Returns at once if it is not positive.
    *
+   * @param duration how long; not positive means not at all
    * @throws InterruptedException if the thread is interrupted on entry or while waiting
    * @throws NullPointerException if {@code duration} is null
    */
@@ -92,6 +101,8 @@ public final class Timers {
   /**
    * Waits as {@link #sleep(Duration)} does, unless {@code cancellation} ends first.
    *
+   * @param duration how long; not positive means not at all
+   * @param cancellation what may end the wait; asked on entry too
    * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}, if
    *     that has ended on entry or ends while waiting
    * @throws InterruptedException if the thread is interrupted on entry or while waiting

@@ -4,7 +4,14 @@
  * Channels, goroutines and timers.
  *
  * <p>{@link csp.Channel} makes channels, {@link csp.SendChannel} and {@link csp.ReceiveChannel} are
- * their two ends, {@link csp.Go} starts goroutines.
+ * their two ends, {@link csp.Go} starts goroutines. {@link csp.Timers} makes timers: a {@link
+ * csp.Timer} is due once, a {@link csp.Ticker} again and again. Both deliver the moment through a
+ * channel; a timer may run a task instead. A {@link csp.Cancellation} ends operations that wait.
+ *
+ * <p>The select, which waits on several channels at once, is in the module {@code csp.select}.
+ *
+ * <p>What differs from Go is listed in {@code docs/differences-from-go.md} of the source tree, what
+ * may be read where, and why, in {@code docs/memory-model.md}.
  *
  * <h2>What every operation does in every state</h2>
  *
@@ -135,8 +142,8 @@
  *   <li>What waits ends in three more ways: by an interrupt, with {@code InterruptedException}; in
  *       the timed forms when the time has passed, as the immediate form would end; in the forms
  *       with a {@link csp.Cancellation} when that ends, with its error. In each of them nothing was
- *       sent or received. These forms find an interrupt that is there on entry even if they need
- *       not wait.
+ *       sent or received; {@code sendAll} alone may have sent a part, and says how much. These
+ *       forms find an interrupt that is there on entry even if they need not wait.
  *   <li>{@code tryClose} returns false where {@code close} throws {@code ChannelClosedException}.
  *   <li>Closing with a failure is closing; whoever waits to receive then gets the failure, as
  *       everybody does who comes once the buffer is empty.

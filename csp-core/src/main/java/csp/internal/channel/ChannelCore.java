@@ -8,7 +8,6 @@ import csp.internal.park.WaitSite;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +33,11 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
    * (seemsEmpty, seemsFull say why their order matters) and by the methods that only tell.
    */
 
-  private static final AtomicLong IDS = new AtomicLong();
   private static final Ring NO_BUFFER = new Ring(0);
 
   /** With a larger buffer spinning makes both sides go in lock step, instead of in batches. */
   private static final int MOST_SPINNING_CAPACITY = 1;
 
-  private final long id = IDS.getAndIncrement();
   private final @Nullable String name;
   private final Ring buffer; // guarded by the lock
   private final WaitQueue receivers = new WaitQueue(); // guarded by the lock
@@ -203,12 +200,12 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   }
 
   @Override
-  public final long id() {
-    return id;
+  public final WaitSite site() {
+    return this;
   }
 
   public final String name() {
-    return name == null ? "channel-" + id : name;
+    return name == null ? "channel-" + id() : name;
   }
 
   public int length() {
@@ -235,8 +232,8 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
     return receivers.sizeAcquire();
   }
 
-  /** The failure that the channel was closed with, or null. */
-  final @Nullable Throwable closeCause() {
+  @Override
+  public final @Nullable Throwable closeCause() {
     return isClosed() ? closeCause : null;
   }
 

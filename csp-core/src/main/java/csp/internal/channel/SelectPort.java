@@ -4,11 +4,12 @@ package csp.internal.channel;
 import csp.ReceiveChannel;
 import csp.SendChannel;
 import csp.internal.park.Sudog;
+import csp.internal.park.WaitSite;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a select may touch of a channel. The steps and the queue operations need the lock; the
- * lock order of several channels is ascending {@link #id}.
+ * All that a select may touch of a channel. The steps and the queue operations need the lock of
+ * {@link #site}, and may leave a thread there that is to be woken when it is released.
  *
  * @param <T> the type of the elements
  */
@@ -32,20 +33,8 @@ public interface SelectPort<T> {
     return ChannelCore.of(channel);
   }
 
-  /** Unique for the life of the process; gives the order in which several channels are locked. */
-  long id();
-
-  /** Takes the lock. */
-  void lock();
-
-  /** Releases the lock; the caller has taken the readied thread with {@link #takeReadied}. */
-  void unlock();
-
-  /**
-   * The thread that a step, or {@link #enqueueReceive} on a timer's channel, readied, to be
-   * unparked when all locks are released; or null. Lock held.
-   */
-  @Nullable Thread takeReadied();
+  /** The lock of the channel. */
+  WaitSite site();
 
   /**
    * Sends {@code value} if that needs no waiting. Lock held.
@@ -73,6 +62,9 @@ public interface SelectPort<T> {
    * held.
    */
   @Nullable T afterReceive(Object received);
+
+  /** The failure that the channel was closed with, or null. */
+  @Nullable Throwable closeCause();
 
   /**
    * Queues {@code sudog}, which carries the element, as a sender. Lock held, and the step would

@@ -2,6 +2,7 @@
 package csp.internal.park;
 
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Parks and unparks threads: the only class that calls {@link LockSupport}. */
 public final class Parker {
@@ -29,15 +30,19 @@ public final class Parker {
    */
   public static boolean await(Waiter waiter, WaitSite site, ParkReason reason, long nanos)
       throws InterruptedException {
-    if (Spinner.spin(waiter, site) || !waiter.announcePark(reason)) {
-      return true;
-    }
-    if (nanos <= 0) {
-      return !waiter.cancel();
-    }
-    return nanos == FOREVER
-        ? parkUntilDecided(waiter, site)
-        : parkUntilDecided(waiter, site, Platform.nanoTime() + nanos);
+    return Spinner.spin(waiter, site) || park(waiter, site, reason, nanos);
+  }
+
+  /**
+   * As {@link #await}, for a waiter that waits at several sites: a thread dump names the waiter.
+   *
+   * @param account the site whose experience with spinning counts, or null not to spin
+   */
+  public static boolean awaitAny(
+      Waiter waiter, @Nullable WaitSite account, ParkReason reason, long nanos)
+      throws InterruptedException {
+    return (account != null && Spinner.spin(waiter, account))
+        || park(waiter, waiter, reason, nanos);
   }
 
   /** As {@link #await}, without a limit and not interruptible; the interrupt status is kept. */
@@ -69,10 +74,23 @@ public final class Parker {
     return Thread.interrupted();
   }
 
-  private static boolean parkUntilDecided(Waiter waiter, WaitSite site)
+  private static boolean park(Waiter waiter, Object blocker, ParkReason reason, long nanos)
+      throws InterruptedException {
+    if (!waiter.announcePark(reason)) {
+      return true;
+    }
+    if (nanos <= 0) {
+      return !waiter.cancel();
+    }
+    return nanos == FOREVER
+        ? parkUntilDecided(waiter, blocker)
+        : parkUntilDecided(waiter, blocker, Platform.nanoTime() + nanos);
+  }
+
+  private static boolean parkUntilDecided(Waiter waiter, Object blocker)
       throws InterruptedException {
     while (!waiter.isDecided()) { // P6
-      LockSupport.park(site);
+      LockSupport.park(blocker);
       if (Thread.interrupted()) {
         return onInterrupt(waiter);
       }
@@ -80,14 +98,14 @@ public final class Parker {
     return true;
   }
 
-  private static boolean parkUntilDecided(Waiter waiter, WaitSite site, long deadlineNanos)
+  private static boolean parkUntilDecided(Waiter waiter, Object blocker, long deadlineNanos)
       throws InterruptedException {
     while (!waiter.isDecided()) { // P6
       long left = deadlineNanos - Platform.nanoTime();
       if (left <= 0) {
         return !waiter.cancel();
       }
-      LockSupport.parkNanos(site, left);
+      LockSupport.parkNanos(blocker, left);
       if (Thread.interrupted()) {
         return onInterrupt(waiter);
       }

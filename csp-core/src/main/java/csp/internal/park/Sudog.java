@@ -21,6 +21,7 @@ public final class Sudog extends Waiter {
   @Nullable WaitQueue queue; // the queue it is on, null when on none
   private @Nullable Object element;
   private boolean success;
+  private int index;
 
   /** A sudog that waits alone, for the current thread. */
   public Sudog() {
@@ -54,6 +55,16 @@ public final class Sudog extends Waiter {
     return success;
   }
 
+  /** Which of the alternatives of its waiter this sudog stands for. */
+  public int index() {
+    return index;
+  }
+
+  /** Sets which alternative this sudog stands for. Owner only, when on no queue. */
+  public void index(int alternative) {
+    index = alternative;
+  }
+
   /** Forgets the last wait, for a sudog that is used again. Owner only, when on no queue. */
   public void clear() {
     element = null;
@@ -71,13 +82,13 @@ public final class Sudog extends Waiter {
     success = succeeded; // P2: before the claim
     Waiter owner = waiter;
     Thread thread = owner.thread(); // P3: before the claim
-    return switch (owner.claim(this)) {
-      case LOST -> false;
-      case RUNNING -> true;
-      case PARKED -> {
-        site.ready(thread);
-        yield true;
-      }
-    };
+    Claim claim = owner.claim(this);
+    if (claim == Claim.LOST && owner.missed(this)) {
+      claim = owner.claim(this);
+    }
+    if (claim == Claim.PARKED) {
+      site.ready(thread);
+    }
+    return claim != Claim.LOST;
   }
 }

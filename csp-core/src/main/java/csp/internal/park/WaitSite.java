@@ -4,6 +4,7 @@ package csp.internal.park;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,12 @@ public abstract class WaitSite {
    * reentrant and not fair.
    */
 
+  private static final AtomicLong IDS = new AtomicLong();
   private static final int LOCK_SPINS = 256;
   private static final long FIRST_PAUSE_NANOS = 20_000;
   private static final long LONGEST_PAUSE_NANOS = 1_000_000;
+
+  private final long id = IDS.getAndIncrement();
 
   @SuppressWarnings("unused") // read and written through LOCK_STATE only
   private int lockState; // 0 free, 1 held
@@ -33,6 +37,11 @@ public abstract class WaitSite {
   /** A site that is free; {@code spins} says whether a wait here may spin before it parks. */
   protected WaitSite(boolean spins) {
     spinCredit = spins && Platform.spinningHelps() ? 0 : Spinner.NEVER;
+  }
+
+  /** Unique for the life of the process: several sites are locked in ascending order of it. */
+  public final long id() {
+    return id;
   }
 
   /** Takes the lock. Uninterruptible. */

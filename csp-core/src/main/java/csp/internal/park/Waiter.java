@@ -90,6 +90,14 @@ public class Waiter {
   }
 
   /**
+   * Hears of a claim for {@code sudog} that was lost, on the claimer's thread and under its lock.
+   * Returns whether the claim is worth another try.
+   */
+  boolean missed(Sudog sudog) {
+    return false;
+  }
+
+  /**
    * Announces that the owner is about to park. Returns false when the outcome is decided. Owner
    * only.
    */
@@ -108,8 +116,8 @@ public class Waiter {
   }
 
   /**
-   * Makes a decided waiter wait again. Owner only, and only when none of its sudogs is on a queue,
-   * so that no peer can reach it.
+   * Makes a decided waiter wait again. Owner only; from here on a peer may claim it through any of
+   * its sudogs that is on a queue.
    */
   public final void reset() {
     outcome = null;

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.internal.select;
+
+import csp.internal.park.WaitSite;
+import csp.internal.park.WakeList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sites of a select, locked together. Two selects cannot wait for each other's locks, because
+ * all take theirs in ascending order of {@link WaitSite#id}, each site once; nobody else holds one
+ * lock of the library while taking another, but for a timer's channel, whose second lock, that of
+ * the timer queue, is never held while taking a third.
+ */
+final class LockOrder {
+  private static final Comparator<WaitSite> BY_ID = Comparator.comparingLong(WaitSite::id);
+
+  private final WaitSite[] sites; // ascending, each once in the first `count`
+  private final int count;
+
+  /** The sites of the first {@code size} of {@code cases}. */
+  LockOrder(@Nullable Case<?>[] cases, int size) {
+    WaitSite[] all = new WaitSite[size];
+    for (int i = 0; i < size; i++) {
+      all[i] = Objects.requireNonNull(cases[i]).site();
+    }
+    Arrays.sort(all, BY_ID);
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (kept == 0 || all[kept - 1] != all[i]) {
+        all[kept++] = all[i];
+      }
+    }
+    sites = all;
+    count = kept;
+  }
+
+  /** Locks every site. */
+  void lock() {
+    for (int i = 0; i < count; i++) {
+      sites[i].lock();
+    }
+  }
+
+  /** Unlocks every site, in reverse; only then wakes whoever was readied (P5). */
+  void unlockAndWake() {
+    WakeList readied = null;
+    for (int i = count - 1; i >= 0; i--) {
+      Thread thread = sites[i].takeReadied();
+      sites[i].unlock();
+      if (thread != null) {
+        readied = readied == null ? new WakeList() : readied;
+        readied.add(thread);
+      }
+    }
+    if (readied != null) {
+      readied.wakeAll();
+    }
+  }
+}

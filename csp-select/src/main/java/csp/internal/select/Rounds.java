@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.internal.select;
+
+import csp.internal.park.ParkReason;
+import csp.internal.park.Parker;
+import csp.internal.park.Platform;
+import csp.internal.park.StandingWaiter;
+import csp.internal.park.Sudog;
+import csp.internal.park.WaitSite;
+import csp.select.Clause;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Selects again and again among the same clauses. Not thread-safe. */
+public final class Rounds {
+  /*
+   * Most cases stay queued from round to round, so that a round costs as much as there are cases that may
+   * be ready, however many are not. A case is in one of four states:
+   *
+   *   CANDIDATE  off its queue; it may be ready, and is tried in the next round
+   *   QUEUED     its step would have waited, and nothing has happened at its site since: whoever makes
+   *              something happen takes the sudog off, and either fires the waiter, when the owner waits,
+   *              or leaves the sudog in the list of the missed, which makes the case a candidate again
+   *   IDLE       off its queue and out of this round: its guard is false
+   *   OVER       it can never be ready again
+   *
+   * Steps run only while the waiter is decided, so that no peer can fire it at the same time. The owner
+   * waits when no candidate is left: it makes the waiter claimable, and looks at the list of the missed
+   * once more (StandingWaiter says why nothing is missed). That no candidate was left and nothing missed
+   * at that moment is also the instant at which a default or a time-out of zero wins.
+   *
+   * A case with a guard or an operand is different in each round, and leaves its queue at the end of one.
+   */
+
+  /** Which of several ready cases wins. */
+  public enum Policy {
+    /** Any, with equal probability. */
+    RANDOM,
+    /** The first as written. */
+    PRIORITY,
+    /** The first as written after the last winner. */
+    ROUND_ROBIN
+  }
+
+  private static final Sudog IDLE_SUDOG = new Sudog();
+
+  /** What the picture above says. */
+  private enum State {
+    CANDIDATE,
+    QUEUED,
+    IDLE,
+    OVER
+  }
+
+  private final Policy policy;
+  private final Entry[] entries; // as written
+  private final Entry[] evaluated; // those with a guard or an operand
+  private final List<DefaultClause<?>> defaults = new ArrayList<>(1);
+  private final List<TimeoutClause<?>> timeouts = new ArrayList<>(1);
+  private final Entry[] candidates; // the first `candidateCount`, in no order
+  private int candidateCount;
+  private final BitSet candidateSet; // the same, by index
+  private @Nullable StandingWaiter waiter; // of the thread that selected last
+  private int left; // how many cases may still be ready some day
+  private int lastWinner = -1;
+
+  /** Among {@code clauses}; null is a clause that is never ready. */
+  public Rounds(Policy policy, @Nullable Clause<?>... clauses) {
+    this.policy = policy;
+    List<Entry> cases = new ArrayList<>(clauses.length);
+    for (Clause<?> clause : clauses) {
+      switch (clause) {
+        case null -> {}
+        case Case<?> event -> cases.add(new Entry(event, cases.size()));
+        case DefaultClause<?> fallback -> defaults.add(fallback);
+        case TimeoutClause<?> limit -> timeouts.add(limit);
+        default -> throw new AssertionError("unknown clause: " + clause);
+      }
+    }
+    this.entries = cases.toArray(Entry[]::new);
+    this.evaluated =
+        cases.stream().filter(entry -> entry.event.isEvaluatedEachRound()).toArray(Entry[]::new);
+    this.candidates = new Entry[entries.length];
+    this.candidateSet = new BitSet(entries.length);
+    this.left = (int) cases.stream().filter(entry -> !entry.event.isNever()).count();
+  }
+
+  /**
+   * One round. Returns false, without having done anything, when no case can ever be ready again.
+   */
+  public boolean select() throws InterruptedException {
+    if (left == 0) {
+      return false;
+    }
+    StandingWaiter mine = bindToCurrentThread();
+    try {
+      for (Entry entry : evaluated) {
+        if (entry.state != State.OVER) {
+          entry.operand = entry.event.enter();
+          if (entry.operand != Case.DISABLED) {
+            becomeCandidate(entry);
+          }
+        }
+      }
+      return round(mine, chooseDefault(), chooseTimeout());
+    } finally {
+      for (Entry entry : evaluated) {
+        endEvaluation(entry);
+      }
+    }
+  }
+
+  /** Takes every case off its queue, for good. */
+  public void close() {
+    for (Entry entry : entries) {
+      end(entry);
+    }
+    left = 0;
+  }
+
+  private boolean round(
+      StandingWaiter mine, @Nullable DefaultClause<?> otherwise, @Nullable TimeoutClause<?> timeout)
+      throws InterruptedException {
+    boolean mayWait = otherwise == null && (timeout == null || timeout.nanos() > 0);
+    if (mayWait) {
+      Parker.checkInterrupt();
+    }
+    long nanos = timeout == null ? Parker.FOREVER : timeout.nanos();
+    long deadline = nanos == Parker.FOREVER || !mayWait ? 0 : Platform.nanoTime() + nanos;
+    while (left > 0) {
+      drainMissed(mine);
+      Entry entry = pick();
+      if (entry != null) {
+        Object outcome = tryOrQueue(entry);
+        if (outcome != Case.WOULD_WAIT && wins(entry, outcome)) {
+          return true;
+        }
+      } else if (!mine.hasMissed()) {
+        if (!mayWait) {
+          return runs(otherwise, timeout);
+        }
+        mine.reset();
+        if (!mine.hasMissed() || !mine.cancel()) { // or a peer was faster than the cancel
+          long remaining = deadline == 0 ? nanos : deadline - Platform.nanoTime();
+          if (!Parker.awaitAny(mine, spinAccount(), ParkReason.SELECT, remaining)) {
+            return runs(otherwise, timeout);
+          }
+          Sudog fired = Objects.requireNonNull(mine.fired());
+          Entry winner = entries[fired.index()];
+          becomeCandidate(winner);
+          if (wins(winner, winner.event.outcome(fired))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Runs the handler of {@code entry}, unless it won by ending where nobody asked to hear of that.
+   */
+  private boolean wins(Entry entry, Object outcome) throws InterruptedException {
+    if (entry.event.isLast(outcome)) {
+      end(entry);
+      left--;
+      if (entry.event.isSilentEnd(outcome)) {
+        return false;
+      }
+    }
+    lastWinner = entry.index;
+    entry.event.finish(outcome);
+    return true;
+  }
+
+  private static boolean runs(
+      @Nullable DefaultClause<?> otherwise, @Nullable TimeoutClause<?> timeout)
+      throws InterruptedException {
+    if (otherwise != null) {
+      otherwise.handler().get();
+    } else {
+      Objects.requireNonNull(timeout).handler().get();
+    }
+    return true;
+  }
+
+  private Object tryOrQueue(Entry entry) {
+    WaitSite site = entry.event.site();
+    Object outcome;
+    site.lock();
+    try {
+      outcome = entry.event.tryStep(entry.operand);
+      if (outcome == Case.WOULD_WAIT) {
+        withdraw(entry, State.QUEUED);
+        entry.sudog.clear();
+        entry.event.enqueue(entry.sudog, entry.operand);
+      }
+    } finally {
+      site.unlockAndWake();
+    }
+    if (outcome == Case.WOULD_WAIT) {
+      entry.event.enqueued();
+    }
+    return outcome;
+  }
+
+  private @Nullable Entry pick() {
+    if (candidateCount == 0) {
+      return null;
+    }
+    return switch (policy) {
+      case RANDOM -> candidates[Platform.randomIndex(candidateCount)];
+      case PRIORITY -> entries[candidateSet.nextSetBit(0)];
+      case ROUND_ROBIN -> {
+        int next = candidateSet.nextSetBit(lastWinner + 1);
+        yield entries[next >= 0 ? next : candidateSet.nextSetBit(0)];
+      }
+    };
+  }
+
+  private void drainMissed(StandingWaiter mine) {
+    for (Sudog sudog = mine.drainMissed(); sudog != null; ) {
+      Entry entry = entries[sudog.index()];
+      sudog = StandingWaiter.nextMissed(sudog);
+      if (entry.state == State.QUEUED) {
+        becomeCandidate(entry);
+      }
+    }
+  }
+
+  /** Puts {@code entry}, which is off its queue, among the candidates. */
+  private void becomeCandidate(Entry entry) {
+    if (entry.state != State.CANDIDATE) {
+      entry.state = State.CANDIDATE;
+      entry.place = candidateCount;
+      candidates[candidateCount++] = entry;
+      candidateSet.set(entry.index);
+    }
+  }
+
+  /** Takes {@code entry} out of the candidates, if it is there. */
+  private void withdraw(Entry entry, State next) {
+    if (entry.state == State.CANDIDATE) {
+      Entry last = candidates[--candidateCount];
+      candidates[entry.place] = last;
+      last.place = entry.place;
+      candidateSet.clear(entry.index);
+    }
+    entry.state = next;
+  }
+
+  private void endEvaluation(Entry entry) {
+    if (entry.state != State.OVER) {
+      leave(entry);
+      withdraw(entry, State.IDLE);
+      entry.operand = null;
+    }
+  }
+
+  private void end(Entry entry) {
+    leave(entry);
+    withdraw(entry, State.OVER);
+  }
+
+  private static void leave(Entry entry) {
+    if (entry.state == State.QUEUED) {
+      entry.event.leave(entry.sudog);
+      entry.sudog.clear(); // an element must not stay reachable
+    }
+  }
+
+  /** The waiter and the sudogs belong to a thread: another one gets its own. */
+  private StandingWaiter bindToCurrentThread() {
+    StandingWaiter bound = waiter;
+    if (bound == null || bound.thread() != Thread.currentThread()) {
+      bound = new StandingWaiter(this);
+      for (Entry entry : entries) {
+        if (entry.state != State.OVER) {
+          leave(entry);
+          withdraw(entry, State.IDLE);
+          entry.sudog = new Sudog(bound);
+          entry.sudog.index(entry.index);
+          if (!entry.event.isEvaluatedEachRound()) {
+            becomeCandidate(entry);
+          }
+        }
+      }
+      waiter = bound;
+    }
+    return bound;
+  }
+
+  private @Nullable DefaultClause<?> chooseDefault() {
+    DefaultClause<?> chosen = null;
+    for (DefaultClause<?> clause : defaults) {
+      if (clause.isOn()) {
+        chosen = OneShot.onlyDefault(chosen, clause);
+      }
+    }
+    return chosen;
+  }
+
+  private @Nullable TimeoutClause<?> chooseTimeout() {
+    TimeoutClause<?> chosen = null;
+    for (TimeoutClause<?> clause : timeouts) {
+      if (clause.isOn() && (chosen == null || clause.nanos() < chosen.nanos())) {
+        chosen = clause;
+      }
+    }
+    return chosen;
+  }
+
+  private @Nullable WaitSite spinAccount() {
+    boolean few = entries.length <= OneShot.MOST_SPINNING_CASES;
+    return few && !entries[0].event.isNever() ? entries[0].event.site() : null;
+  }
+
+  @Override
+  public String toString() {
+    return "selector" + Arrays.asList(entries);
+  }
+
+  private static final class Entry {
+    final Case<?> event;
+    final int index;
+    Sudog sudog = IDLE_SUDOG; // until a thread selects
+    State state;
+    @Nullable Object operand; // in this round
+    int place; // among the candidates
+
+    Entry(Case<?> event, int index) {
+      this.event = event;
+      this.index = index;
+      this.state = event.isNever() && !event.isEvaluatedEachRound() ? State.OVER : State.IDLE;
+    }
+
+    @Override
+    public String toString() {
+      return event.toString();
+    }
+  }
+}

@@ -98,9 +98,9 @@ public class ChannelOutcomes {
 
     public NeverFullAfterClose() {
       SelectPort<Integer> port = SelectPort.of((ReceiveChannel<Integer>) channel);
-      port.lock();
+      port.site().lock();
       port.enqueueReceive(new Sudog());
-      port.unlock();
+      port.site().unlock();
     }
 
     @Actor

@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.runners.TestList;
  * machine has too few cores, and a weak twin whose fault was not observed.
  */
 public final class Report {
-  private static final String TWINS = Weak.class.getName() + ".";
+  private static final String TWINS = Weak.class.getName(); // and those of select
 
   private final Map<String, Long> samples = new TreeMap<>();
   private final Map<String, Long> caught = new TreeMap<>();

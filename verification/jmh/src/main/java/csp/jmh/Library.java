@@ -2,10 +2,12 @@
 package csp.jmh;
 
 import com.softwaremill.jox.Select;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The libraries that are compared, in the order in which they run. Each fork of a benchmark runs
@@ -21,7 +23,45 @@ public enum Library {
 
     @Override
     boolean runs(Cell cell) {
-      return true;
+      return !cell.isWide();
+    }
+
+    @Override
+    Choice choice(List<Conduit> conduits) {
+      return new Choices.OneShot(CspConduit.channels(conduits));
+    }
+
+    @Override
+    Choice choiceWithin(Conduit conduit) {
+      return new Choices.OneShotWithin(((CspConduit) conduit).channel);
+    }
+  },
+
+  /** This library with a {@link csp.select.Selector} where there is something to select. */
+  CSP_SELECTOR {
+    @Override
+    Conduit conduit(int capacity) {
+      return CSP.conduit(capacity);
+    }
+
+    @Override
+    boolean runs(Cell cell) {
+      return cell.isSelect();
+    }
+
+    @Override
+    boolean isPeer() {
+      return false;
+    }
+
+    @Override
+    Choice choice(List<Conduit> conduits) {
+      return new Choices.Looping(CspConduit.channels(conduits));
+    }
+
+    @Override
+    Choice choiceWithin(Conduit conduit) {
+      return new Choices.Looping(((CspConduit) conduit).channel);
     }
   },
 
@@ -34,7 +74,13 @@ public enum Library {
 
     @Override
     boolean runs(Cell cell) {
-      return cell.capacity() > 0;
+      return cell.capacity() > 0 && !cell.isSelectOfMany();
+    }
+
+    @Override
+    Choice choiceWithin(Conduit conduit) {
+      ArrayBlockingQueue<Integer> queue = ((ArrayConduit) conduit).queue;
+      return () -> queue.poll(Workloads.LIMIT_SECONDS, TimeUnit.SECONDS);
     }
   },
 
@@ -48,7 +94,7 @@ public enum Library {
 
     @Override
     boolean runs(Cell cell) {
-      return cell.capacity() == 0 || isUnboundedIn(cell.name());
+      return (cell.capacity() == 0 && !cell.isSelect()) || isUnboundedIn(cell.name());
     }
 
     @Override
@@ -66,11 +112,17 @@ public enum Library {
 
     @Override
     boolean runs(Cell cell) {
-      return cell.capacity() == 0;
+      return cell.capacity() == 0 && !cell.isSelectOfMany();
+    }
+
+    @Override
+    Choice choiceWithin(Conduit conduit) {
+      SynchronousQueue<Integer> queue = ((SynchronousConduit) conduit).queue;
+      return () -> queue.poll(Workloads.LIMIT_SECONDS, TimeUnit.SECONDS);
     }
   },
 
-  /** The channels of Jox. */
+  /** The channels of Jox, which in this version has no select with a time-out. */
   JOX {
     @Override
     Conduit conduit(int capacity) {
@@ -82,7 +134,13 @@ public enum Library {
 
     @Override
     boolean runs(Cell cell) {
-      return true;
+      return !cell.isSelect() || (cell.isSelectOfMany() && !cell.isWide());
+    }
+
+    @Override
+    Choice choice(List<Conduit> conduits) {
+      return new Choices.Jox(
+          conduits.stream().map(conduit -> ((JoxConduit) conduit).channel).toList());
     }
   };
 
@@ -92,6 +150,21 @@ public enum Library {
   /** Whether the library has what {@code cell} measures. */
   abstract boolean runs(Cell cell);
 
+  /** Chooses among {@code conduits}, which this library made, in each call. */
+  Choice choice(List<Conduit> conduits) {
+    throw new UnsupportedOperationException(label() + " has no select");
+  }
+
+  /** Takes from {@code conduit}, which this library made, and gives up after a second. */
+  Choice choiceWithin(Conduit conduit) {
+    throw new UnsupportedOperationException(label() + " has no select with a time-out");
+  }
+
+  /** Whether this is what the library is compared with. */
+  boolean isPeer() {
+    return this != CSP;
+  }
+
   /** Whether the library has no bound where the others have one; the tables say so. */
   boolean isUnboundedIn(String cell) {
     return false;
@@ -99,10 +172,14 @@ public enum Library {
 
   /** The name in tables and on the command line. */
   final String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private record CspConduit(csp.Channel<Integer> channel) implements Conduit {
+    static List<csp.Channel<Integer>> channels(List<Conduit> conduits) {
+      return conduits.stream().map(conduit -> ((CspConduit) conduit).channel).toList();
+    }
+
     @Override
     public void put(Integer element) throws InterruptedException {
       channel.send(element);

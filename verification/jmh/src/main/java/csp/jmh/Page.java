@@ -35,6 +35,7 @@ final class Page {
       | name | what |
       |---|---|
       | csp | this library |
+      | csp-selector | this library with a `Selector`, whose clauses last, in place of `select` |
       | abq | `java.util.concurrent.ArrayBlockingQueue`; has no capacity 0 |
       | ltq | `java.util.concurrent.LinkedTransferQueue`: `transfer` and `take` for capacity 0; in `unc`, `put` and `take` without a bound |
       | sq | `java.util.concurrent.SynchronousQueue`, not fair; has no capacity but 0 |
@@ -48,20 +49,23 @@ final class Page {
       | chain,0 | %5$,d stages between a producer and a consumer hand every element on, unbuffered |
       | unc | one thread, capacity %6$d: %6$d sends, then %6$d receives |
       | try,C | one thread: a receive that does not wait, on an empty channel (jox: a select with a default) |
+      | sel,C,N | one thread selects among N channels of capacity C that each have a producer; the clauses are made for each select |
+      | seltmo,C | a producer, and a consumer that receives with a limit of a second, never reached (abq, sq: `poll` with a limit) |
+      | selwide,N | one thread fills %7$d of N channels, then selects %7$d times with one selector; per round |
 
-      Every producer, consumer and stage is a virtual thread on the JDK's default scheduler; `unc` and `try` run on JMH's
-      own thread.
+      Every producer, consumer and stage is a virtual thread on the JDK's default scheduler; `unc`, `try` and
+      `selwide` run on JMH's own thread.
 
       ## Method
 
       JMH. One invocation is one run: threads started, all elements passed, threads ended, and the sum of what was
       received compared with what was sent; its time is divided by the number of elements. Each fork is a new JVM that
       runs one library in one cell, so that no library is compiled for the calls of another. All forks get the same flags.
-      %7$s
+      %8$s
 
       ## All figures
 
-      %8$s\
+      %9$s\
       """;
 
   private Page() {}
@@ -82,6 +86,7 @@ final class Page {
         Workloads.PAIRS,
         Workloads.STAGES,
         Workloads.BURST,
+        Workloads.READY,
         runs.describe(),
         report.details());
   }

@@ -13,10 +13,20 @@ final class Report {
   /** No cell may be slower than this many times the best of the peers. */
   static final double BAR = 2.0;
 
+  /** A round of a selector over many quiet channels may cost as many times one over few. */
+  static final double WIDE_BAR = 3.0;
+
   private static final String NONE = "–";
 
   /** Cells in which threads hardly ever park: nothing should be allocated per element. */
-  private static final Set<String> WITHOUT_PARKING = Set.of("pc,1024,1,1", Cell.UNCONTENDED);
+  private static final Set<String> WITHOUT_PARKING =
+      Set.of(
+          "pc,1024,1,1",
+          Cell.UNCONTENDED,
+          "sel,16,2",
+          "sel,16,4",
+          Cell.wide(Cell.FEW),
+          Cell.wide(Cell.MANY));
 
   private final List<Measurement> measurements;
   private final List<String> cells;
@@ -30,7 +40,7 @@ final class Report {
 
   /** The table, what it comes to, and the allocation where nothing parks. */
   String summary() {
-    return table() + "\n" + outcome() + failures() + allocation();
+    return table() + "\n" + outcome() + selector() + failures() + allocation();
   }
 
   /** One row per cell: this library, its peers, and the verdict. */
@@ -81,6 +91,7 @@ final class Report {
   /** Whether no fork failed and no cell misses the bar. */
   boolean isGood() {
     return cells.stream().map(this::verdict).noneMatch(text -> text.equals("SLOWER"))
+        && !(wideRatio() > WIDE_BAR)
         && measurements.stream().noneMatch(measurement -> measurement.nanos().isEmpty());
   }
 
@@ -98,6 +109,37 @@ final class Report {
             + " cells hold it"
             + (slower.isEmpty() ? "" : "; these do not: " + String.join(" · ", slower))
             + ".\n";
+  }
+
+  /** What a round of a selector costs beside the peers, and with many channels beside few. */
+  private String selector() {
+    List<String> ratios =
+        cells.stream()
+            .filter(cell -> score(cell, Library.CSP_SELECTOR) != null && bestPeer(cell) != null)
+            .map(cell -> cell + " " + ratio(ratioToBest(cell, Library.CSP_SELECTOR)))
+            .toList();
+    double wide = wideRatio();
+    return (ratios.isEmpty()
+            ? ""
+            : "\nSelector, beside the best of the peers: " + String.join(" · ", ratios) + ".\n")
+        + (Double.isNaN(wide)
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "\n"
+                    + "Selector, a round over %,d channels beside one over %d: %.2f, at most %.2f:"
+                    + " %s.\n",
+                Cell.MANY,
+                Cell.FEW,
+                wide,
+                WIDE_BAR,
+                wide <= WIDE_BAR ? "holds" : "SLOWER"));
+  }
+
+  private double wideRatio() {
+    Score few = score(Cell.wide(Cell.FEW), Library.CSP_SELECTOR);
+    Score many = score(Cell.wide(Cell.MANY), Library.CSP_SELECTOR);
+    return few == null || many == null ? Double.NaN : many.median() / few.median();
   }
 
   private String failures() {
@@ -152,7 +194,11 @@ final class Report {
   }
 
   private double ratioToBest(String cell) {
-    Score own = score(cell, Library.CSP);
+    return ratioToBest(cell, Library.CSP);
+  }
+
+  private double ratioToBest(String cell, Library library) {
+    Score own = score(cell, library);
     Library best = bestPeer(cell);
     return own == null || best == null ? Double.NaN : own.median() / score(cell, best).median();
   }
@@ -162,7 +208,7 @@ final class Report {
     double least = Double.POSITIVE_INFINITY;
     for (Library library : libraries) {
       Score score = score(cell, library);
-      if (library != Library.CSP && score != null && score.median() < least) {
+      if (library.isPeer() && score != null && score.median() < least) {
         best = library;
         least = score.median();
       }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.jmh;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -15,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * The workloads. One invocation is one whole run: threads started, all elements passed, threads
- * ended; only {@link #unc} and {@link #tryTake} are calls on the benchmark's own thread. {@link
- * Runs} sets the parameters and the number of operations from a {@link Cell}.
+ * ended; only {@link #unc}, {@link #tryTake} and {@link #selwide} are calls on the benchmark's own
+ * thread. {@link Runs} sets the parameters and the number of operations from a {@link Cell}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -25,6 +28,8 @@ public class Workloads {
   static final int PAIRS = 10_000;
   static final int STAGES = 10_000;
   static final int BURST = 100;
+  static final int READY = 4;
+  static final int LIMIT_SECONDS = 1;
 
   /** Made beforehand, so that an element allocates nothing. */
   private static final Integer[] ELEMENTS = IntStream.range(0, 128).boxed().toArray(Integer[]::new);
@@ -121,6 +126,70 @@ public class Workloads {
   @Benchmark
   public @Nullable Object tryTake() throws InterruptedException {
     return conduit.tryTake();
+  }
+
+  /** One thread selects among channels that each have a producer. */
+  @Benchmark
+  public void sel() throws InterruptedException {
+    int each = elements;
+    Crew crew = new Crew(threads + 1);
+    List<Conduit> ways = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      Conduit way = library.conduit(capacity);
+      ways.add(way);
+      crew.start(() -> produce(way, each));
+    }
+    Choice choice = library.choice(ways);
+    crew.start(() -> consume(choice, each * ways.size()));
+    crew.await();
+  }
+
+  /** One thread sends, another receives with a limit that is never reached. */
+  @Benchmark
+  public void seltmo() throws InterruptedException {
+    Conduit way = library.conduit(capacity);
+    Choice choice = library.choiceWithin(way);
+    int count = elements;
+    Crew crew = new Crew(2);
+    crew.start(() -> produce(way, count));
+    crew.start(() -> consume(choice, count));
+    crew.await();
+  }
+
+  /** One thread fills a few of the channels, then selects until they are empty. */
+  @Benchmark
+  public long selwide(Wide wide) throws InterruptedException {
+    for (int i = 0; i < READY; i++) {
+      wide.ways.get(i * wide.step).put(ELEMENTS[i]);
+    }
+    return consume(wide.choice, READY);
+  }
+
+  /** Many channels that last, of which few are used. */
+  @State(Scope.Benchmark)
+  public static class Wide {
+    private List<Conduit> ways;
+    private Choice choice;
+    private int step; // between those that are used
+
+    /** Makes the channels and the selector. */
+    @Setup
+    public void make(Workloads sizes) {
+      ways =
+          Stream.generate(() -> sizes.library.conduit(sizes.capacity))
+              .limit(sizes.threads)
+              .toList();
+      choice = sizes.library.choice(ways);
+      step = sizes.threads / READY;
+    }
+  }
+
+  private static long consume(Choice in, int count) throws InterruptedException {
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += in.take();
+    }
+    return sum;
   }
 
   private static long produce(Conduit out, int count) throws InterruptedException {

@@ -79,12 +79,43 @@ class ReportTest {
   }
 
   @Test
+  void selectorIsNoPeerAndHasItsOwnLines() {
+    Report report =
+        new Report(
+            List.of(
+                fork("sel,0,2", Library.CSP, 200, 300.0),
+                fork("sel,0,2", Library.CSP_SELECTOR, 30, 100.0),
+                fork("sel,0,2", Library.JOX, 300, 200.0),
+                fork("selwide,10", Library.CSP_SELECTOR, 0, 70.0),
+                fork("selwide,10000", Library.CSP_SELECTOR, 0, 105.0)));
+
+    assertThat(report.summary())
+        .contains("| 300 (300–300)    | 100 (3.00) ", "| jox       | 1.50     | holds ")
+        .contains("Selector, beside the best of the peers: sel,0,2 0.50.\n")
+        .contains("over 10,000 channels beside one over 10: 1.50, at most 3.00: holds.\n")
+        .contains("selwide,10: csp-selector 0.0 · selwide,10000: csp-selector 0.0.");
+    assertThat(report.isGood()).isTrue();
+  }
+
+  @Test
+  void selectorRoundThatGrowsWithTheChannelsIsNotGood() {
+    Report report =
+        new Report(
+            List.of(
+                fork("selwide,10", Library.CSP_SELECTOR, 0, 70.0),
+                fork("selwide,10000", Library.CSP_SELECTOR, 0, 217.0)));
+
+    assertThat(report.summary()).contains("3.10, at most 3.00: SLOWER.");
+    assertThat(report.isGood()).isFalse();
+  }
+
+  @Test
   void pageHoldsTablesConditionsAndMethod() {
     Report report = new Report(List.of(fork("pp", Library.CSP, 1, 100.0)));
 
     assertThat(Page.text(report, Runs.FULL, "- date: today\n"))
         .contains(report.summary(), report.details(), "- date: today")
-        .contains("at most 2.0 times", "10,000 pairs", "capacity 100: 100 sends")
+        .contains("at most 2.0 times", "10,000 pairs", "capacity 100: 100 sends", "fills 4 of N")
         .contains("3 forks per library and cell", "`--sun-misc-unsafe-memory-access=allow -Xmx2g`")
         .doesNotContain("%");
   }

@@ -17,6 +17,8 @@ module csp.samples {
   // It sets the options.
   opens csp.samples to
       info.picocli;
+  opens csp.samples.chat to
+      info.picocli;
   opens csp.samples.digest to
       info.picocli;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.samples;
 
+import csp.samples.chat.Chat;
 import csp.samples.digest.Digest;
 import csp.samples.digest.Terminal;
 import java.io.PrintStream;
@@ -44,7 +45,11 @@ public final class Main {
             .addSubcommand(new PingPong(text))
             .addSubcommand(new Sieve(text))
             .addSubcommand(new ProducerConsumer(text))
+            .addSubcommand(new FanIn(text))
+            .addSubcommand(new Timeout(text))
+            .addSubcommand(new RateLimit(text))
             .addSubcommand(new Digest(out, err, columns))
+            .addSubcommand(new Chat(out, err))
             .setOut(text)
             .setErr(new PrintWriter(err, true, err.charset()))
             .setParameterExceptionHandler(Main::refuse);

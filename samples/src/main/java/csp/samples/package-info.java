@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Runnable programs, one file each, that answer one question each:
+ * Runnable programs, that answer one question each:
  *
  * <ul>
  *   <li>{@link csp.samples.Hello}: what does a program look like?
  *   <li>{@link csp.samples.PingPong}: how does a hand-over work, and what does it cost?
  *   <li>{@link csp.samples.Sieve}: how do goroutines make a chain, and how does a chain end?
  *   <li>{@link csp.samples.ProducerConsumer}: who closes, when several send?
+ *   <li>{@link csp.samples.FanIn}: how do I merge channels whose number is known only at run time?
+ *   <li>{@link csp.samples.Timeout}: how do I stop waiting?
+ *   <li>{@link csp.samples.RateLimit}: how do I do something so often and no oftener?
  *   <li>{@link csp.samples.digest.Digest}: how do I do many things at once, and hand the results
  *       over in order?
+ *   <li>{@link csp.samples.chat.Chat}: how do many connections share a state without a lock?
  * </ul>
  */
 package csp.samples;

@@ -18,11 +18,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SamplesTest {
   private static final List<String> NAMES =
-      List.of("hello", "pingpong", "sieve", "producer-consumer", "digest");
+      List.of(
+          "hello",
+          "pingpong",
+          "sieve",
+          "producer-consumer",
+          "fan-in",
+          "timeout",
+          "rate-limit",
+          "digest",
+          "chat");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -44,7 +54,7 @@ class SamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hello", "pingpong", "sieve", "producer-consumer", "digest"})
+  @FieldSource("NAMES")
   void everySampleExplainsItself(String name) {
     assertThat(run(name, "--help")).isZero();
     assertThat(out()).contains("run-sample " + name).contains("?");
@@ -55,6 +65,12 @@ class SamplesTest {
     "pingpong --rounds 0, 'must be >= 1, was 0'",
     "sieve ten, 'must be a number, was ten'",
     "producer-consumer --each -1, 'must be >= 1, was -1'",
+    "timeout 10 soon, 'Unmatched argument'",
+    "fan-in --producers 0, 'must be >= 1, was 0'",
+    "timeout --each soon, 'must be a number, was soon'",
+    "rate-limit --burst 0, 'must be >= 1, was 0'",
+    "chat --port -1, 'must be >= 0 and <= 65535, was -1'",
+    "chat --port 65536, 'must be >= 0 and <= 65535, was 65536'",
     "digest --jobs 0, 'must be >= 1, was 0'",
     "digest --exclude {, 'not a pattern'"
   })

@@ -2,6 +2,7 @@
 package csp.samples.digest;
 
 import csp.samples.AtLeastOne;
+import csp.samples.StopOnExit;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

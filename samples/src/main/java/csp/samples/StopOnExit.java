@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package csp.samples.digest;
+package csp.samples;
 
 import csp.Channel;
 import java.time.Duration;
@@ -8,14 +8,15 @@ import java.time.Duration;
  * From its making to its closing, by one thread: Ctrl-C, or whatever else ends the process,
  * interrupts that thread and leaves it some time to stop in good order.
  */
-final class StopOnExit implements AutoCloseable {
+public final class StopOnExit implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5); // a read may hang, on a network
 
   private final Channel<Void> stopped = Channel.unbuffered(); // closed when it has
   private final Thread caller = Thread.currentThread();
   private final Thread hook = new Thread(this::stop, "stop");
 
-  StopOnExit() {
+  /** For the calling thread. */
+  public StopOnExit() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 

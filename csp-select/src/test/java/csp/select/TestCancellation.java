@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.select;
+
+import csp.Cancellation;
+import csp.Channel;
+import csp.ReceiveChannel;
+
+/** A cancellation written by hand, over a channel. */
+final class TestCancellation implements Cancellation {
+  final Channel<Void> done;
+  private volatile RuntimeException error;
+
+  TestCancellation() {
+    this(Channel.unbuffered());
+  }
+
+  private TestCancellation(Channel<Void> done) {
+    this.done = done;
+  }
+
+  /** One that never ends: its done channel is nil. */
+  static TestCancellation never() {
+    return new TestCancellation(Channel.nil());
+  }
+
+  void end(RuntimeException why) {
+    error = why;
+    done.close();
+  }
+
+  @Override
+  public ReceiveChannel<?> done() {
+    return done;
+  }
+
+  @Override
+  public RuntimeException error() {
+    return error;
+  }
+
+  @Override
+  public String toString() {
+    return "test cancellation";
+  }
+}

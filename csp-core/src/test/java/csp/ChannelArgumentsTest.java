@@ -66,7 +66,9 @@ class ChannelArgumentsTest {
   @Test
   void nullIsNeverAnElementOfTheNilChannel() {
     assertSendRefusesNull(Channel.nil());
-    assertNull(NULL_VALUE, () -> Channel.nil().sendAll(Arrays.asList((Object) null)));
+    assertNull(
+        "values must not contain null, was null at index 0",
+        () -> Channel.nil().sendAll(Arrays.asList((Object) null)));
   }
 
   private static void assertSendRefusesNull(Channel<?> channel) {

@@ -82,12 +82,16 @@ final class SeamRules {
                   "java.util.concurrent.Semaphore",
                   "java.util.concurrent.SynchronousQueue"),
               Set.of(
-                  "java.lang.Thread.join",
                   "java.util.concurrent.CompletableFuture.get",
                   "java.util.concurrent.CompletableFuture.join",
                   "java.util.concurrent.ExecutorService.awaitTermination",
                   "java.util.concurrent.Future.get",
                   "java.util.concurrent.FutureTask.get")),
+          new Rule(
+              "threads are joined only where a select has a clause on their end",
+              Set.of("csp.internal.select.ThreadCase"),
+              Set.of(),
+              Set.of("java.lang.Thread.join")),
           new Rule(
               "blocking queues are for the adapters in csp.juc",
               Set.of("csp.juc.*"),

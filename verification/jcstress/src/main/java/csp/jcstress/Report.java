@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.jcstress;
 
+import java.io.EOFException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +51,13 @@ public final class Report {
 
   private void read(Path file) throws Exception {
     InProcessCollector results = new InProcessCollector();
-    DiskReadCollector reader = new DiskReadCollector(file.toString(), results);
-    reader.dump();
-    reader.close();
+    try {
+      DiskReadCollector reader = new DiskReadCollector(file.toString(), results);
+      reader.dump();
+      reader.close();
+    } catch (EOFException cutOff) {
+      problems.add(file + ": cut off; jcstress was stopped before it ended");
+    }
     results.getTestResults().forEach(this::add);
   }
 

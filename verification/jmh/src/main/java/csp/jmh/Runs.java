@@ -26,7 +26,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 record Runs(int forks, int warmups, TimeValue warmupTime, int iterations, TimeValue time) {
   /** What the published figures are taken with. */
   static final Runs FULL =
-      new Runs(3, 2, TimeValue.milliseconds(800), 4, TimeValue.milliseconds(500));
+      new Runs(3, 2, TimeValue.milliseconds(700), 4, TimeValue.milliseconds(400));
 
   /** For a look while working. */
   static final Runs QUICK =

@@ -44,4 +44,13 @@ public sealed interface ReceiveClause<T, R> extends Clause<R> permits ReceiveCas
    * @throws NullPointerException if {@code handler} is null
    */
   Clause<R> onClosed(InterruptibleFunction<? super @Nullable Throwable, ? extends R> handler);
+
+  /**
+   * {@return this clause with another handler for the end, which gets the failure that the channel
+   * was closed with, or null if there was none}
+   *
+   * @param handler what runs at the end; the result of the select is null
+   * @throws NullPointerException if {@code handler} is null
+   */
+  Clause<R> doOnClosed(InterruptibleConsumer<? super @Nullable Throwable> handler);
 }

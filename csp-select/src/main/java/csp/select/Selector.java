@@ -3,6 +3,7 @@ package csp.select;
 
 import csp.internal.select.Rounds;
 import csp.internal.select.Rounds.Policy;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * handler runs once, and without one nothing runs for the end. Clauses that can be ready once only
  * ({@code onDone}, {@code onComplete}, {@code onEnd}) switch themselves off when they were.
  * Suppliers of values and guards are asked in each round; results of handlers are dropped. Where no
- * clause is left that can be ready, a round does not wait for ever: it says false.
+ * clause is left that can be ready, a round does not wait for ever: it says false. A handler may
+ * {@link #close} the selector, to end a loop some of whose clauses never end. While its guard is
+ * false, a clause does not see that its channel was closed.
  *
  * <p>Clauses stay queued on their channels from round to round, so that a round over thousands of
  * quiet channels costs no more than one over a few, and a round allocates nothing. {@link
@@ -52,6 +55,17 @@ public final class Selector implements AutoCloseable {
   }
 
   /**
+   * {@return a selector that goes on with any of the clauses that are ready, all with equal
+   * probability}
+   *
+   * @param clauses the alternatives of every round
+   * @throws NullPointerException if {@code clauses} is null; a null clause is never ready
+   */
+  public static Selector random(List<? extends @Nullable Clause<?>> clauses) {
+    return random(toArray(clauses));
+  }
+
+  /**
    * {@return a selector that goes on with the first, as written, of the clauses that are ready}
    *
    * @param clauses the alternatives of every round
@@ -59,6 +73,16 @@ public final class Selector implements AutoCloseable {
    */
   public static Selector priority(@Nullable Clause<?>... clauses) {
     return new Selector(Policy.PRIORITY, clauses);
+  }
+
+  /**
+   * {@return a selector that goes on with the first, as written, of the clauses that are ready}
+   *
+   * @param clauses the alternatives of every round
+   * @throws NullPointerException if {@code clauses} is null; a null clause is never ready
+   */
+  public static Selector priority(List<? extends @Nullable Clause<?>> clauses) {
+    return priority(toArray(clauses));
   }
 
   /**
@@ -70,6 +94,17 @@ public final class Selector implements AutoCloseable {
    */
   public static Selector roundRobin(@Nullable Clause<?>... clauses) {
     return new Selector(Policy.ROUND_ROBIN, clauses);
+  }
+
+  /**
+   * {@return a selector that goes on with the first, as written, of the clauses that are ready and
+   * come after the one of the last round; after the last clause it begins anew with the first}
+   *
+   * @param clauses the alternatives of every round
+   * @throws NullPointerException if {@code clauses} is null; a null clause is never ready
+   */
+  public static Selector roundRobin(List<? extends @Nullable Clause<?>> clauses) {
+    return roundRobin(toArray(clauses));
   }
 
   /**
@@ -93,6 +128,10 @@ public final class Selector implements AutoCloseable {
   @Override
   public void close() {
     rounds.close();
+  }
+
+  private static @Nullable Clause<?>[] toArray(List<? extends @Nullable Clause<?>> clauses) {
+    return Objects.requireNonNull(clauses, "clauses must not be null").toArray(Clause<?>[]::new);
   }
 
   @Override

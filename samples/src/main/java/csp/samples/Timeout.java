@@ -67,8 +67,7 @@ final class Timeout implements Callable<Integer> {
     ReceiveChannel<Instant> allOver = Timers.after(Duration.ofMillis(allMillis));
     int question = 0;
     for (int millis : answersTake) {
-      Channel<String> reply =
-          Channel.buffered(1); // so that even an answer nobody awaits finds room
+      Channel<String> reply = Channel.buffered(1); // an answer that comes too late finds room
       Thread asked = go(() -> reply.send(answer(Duration.ofMillis(millis))));
       String heard =
           select(

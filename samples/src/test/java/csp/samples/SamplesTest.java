@@ -11,7 +11,6 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,17 +86,36 @@ class SamplesTest {
   }
 
   @Test
-  void readmeShowsTheCodeOfHello() throws IOException {
-    Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(read("README.md"));
-    assertThat(block.find()).isTrue();
-    String shown = block.group(1);
-    String hello = read("samples/src/main/java/csp/samples/Hello.java");
+  void readmeShowsTheCodeOfTheSamples() throws IOException {
+    List<String> blocks =
+        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+            .matcher(read("README.md"))
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+    assertThat(blocks).hasSize(2);
+    assertIsPartOf("Hello", blocks.get(0));
+    assertIsPartOf("Timeout", blocks.get(1));
+  }
+
+  private static void assertIsPartOf(String sample, String shown) throws IOException {
+    String code = read("samples/src/main/java/csp/samples/" + sample + ".java");
     Stream<String> imports = shown.lines().filter(line -> line.startsWith("import "));
-    assertThat(imports).isNotEmpty().allMatch(hello::contains);
+    assertThat(imports).isNotEmpty().allMatch(code::contains);
     String body =
         shown.lines().filter(l -> !l.startsWith("import ")).collect(Collectors.joining("\n"));
-    assertThat(body.replace("System.out", "out")).isNotBlank();
-    assertThat(squeezed(hello)).contains(squeezed(body.replace("System.out", "out")));
+    assertThat(body).isNotBlank();
+    assertThat(squeezed(code)).contains(squeezed(body.replace("System.out", "out")));
+  }
+
+  @Test
+  void readmeListsEverySampleWithItsQuestion() throws IOException {
+    assertThat(run()).isZero();
+    List<String> listed =
+        out().lines().skip(1).map(l -> l.strip().replaceFirst(" +", "` | ")).toList();
+    String readme = read("README.md");
+    assertThat(readme.lines().filter(line -> line.startsWith("| `")))
+        .containsExactlyElementsOf(listed.stream().map(l -> "| `" + l + " |").toList());
   }
 
   @Test

@@ -5,6 +5,7 @@ import csp.internal.channel.SelectPort;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 import csp.select.Clause;
+import csp.select.InterruptibleConsumer;
 import csp.select.InterruptibleFunction;
 import csp.select.InterruptibleRunnable;
 import csp.select.InterruptibleSupplier;
@@ -60,6 +61,11 @@ public final class ReceiveCase<T, R> extends Case<R> implements ReceiveClause<T,
   @Override
   public Clause<R> onClosed(InterruptibleFunction<? super @Nullable Throwable, ? extends R> end) {
     return closing(Objects.requireNonNull(end, "handler must not be null"));
+  }
+
+  @Override
+  public Clause<R> doOnClosed(InterruptibleConsumer<? super @Nullable Throwable> end) {
+    return closing(Handlers.result(Objects.requireNonNull(end, "handler must not be null")));
   }
 
   private Clause<R> closing(InterruptibleFunction<? super @Nullable Throwable, ? extends R> end) {

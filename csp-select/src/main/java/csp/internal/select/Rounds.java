@@ -11,7 +11,9 @@ import csp.select.Clause;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,10 @@ public final class Rounds {
    * at that moment is also the instant at which a default or a time-out of zero wins.
    *
    * A case with a guard or an operand is different in each round, and leaves its queue at the end of one.
+   *
+   * Two cases may share a site: receive from and send to one channel. The step of one then takes the
+   * other's sudog off and misses it, which is no news. Both would be tried in turn for ever; so such a
+   * sudog goes back to its queue, under the same lock.
    */
 
   /** Which of several ready cases wins. */
@@ -59,8 +65,8 @@ public final class Rounds {
   private final Policy policy;
   private final Entry[] entries; // as written
   private final Entry[] evaluated; // those with a guard or an operand
-  private final List<DefaultClause<?>> defaults = new ArrayList<>(1);
-  private final List<TimeoutClause<?>> timeouts = new ArrayList<>(1);
+  private final DefaultClause<?>[] defaults; // arrays: a round makes no iterators
+  private final TimeoutClause<?>[] timeouts;
   private final Entry[] candidates; // the first `candidateCount`, in no order
   private int candidateCount;
   private final BitSet candidateSet; // the same, by index
@@ -72,16 +78,21 @@ public final class Rounds {
   public Rounds(Policy policy, @Nullable Clause<?>... clauses) {
     this.policy = policy;
     List<Entry> cases = new ArrayList<>(clauses.length);
+    List<DefaultClause<?>> fallbacks = new ArrayList<>();
+    List<TimeoutClause<?>> limits = new ArrayList<>();
     for (Clause<?> clause : clauses) {
       switch (clause) {
         case null -> {}
         case Case<?> event -> cases.add(new Entry(event, cases.size()));
-        case DefaultClause<?> fallback -> defaults.add(fallback);
-        case TimeoutClause<?> limit -> timeouts.add(limit);
+        case DefaultClause<?> fallback -> fallbacks.add(fallback);
+        case TimeoutClause<?> limit -> limits.add(limit);
         default -> throw new AssertionError("unknown clause: " + clause);
       }
     }
+    this.defaults = fallbacks.toArray(DefaultClause<?>[]::new);
+    this.timeouts = limits.toArray(TimeoutClause<?>[]::new);
     this.entries = cases.toArray(Entry[]::new);
+    markSharedSites();
     this.evaluated =
         cases.stream().filter(entry -> entry.event.isEvaluatedEachRound()).toArray(Entry[]::new);
     this.candidates = new Entry[entries.length];
@@ -99,6 +110,7 @@ public final class Rounds {
     StandingWaiter mine = bindToCurrentThread();
     try {
       for (Entry entry : evaluated) {
+        endEvaluation(entry); // of the round whose handler calls this
         if (entry.state != State.OVER) {
           entry.operand = entry.event.enter();
           if (entry.operand != Case.DISABLED) {
@@ -135,7 +147,7 @@ public final class Rounds {
       drainMissed(mine);
       Entry entry = pick();
       if (entry != null) {
-        Object outcome = tryOrQueue(entry);
+        Object outcome = tryOrQueue(mine, entry);
         if (outcome != Case.WOULD_WAIT && wins(entry, outcome)) {
           return true;
         }
@@ -188,13 +200,20 @@ public final class Rounds {
     return true;
   }
 
-  private Object tryOrQueue(Entry entry) {
+  private Object tryOrQueue(StandingWaiter mine, Entry entry) {
     WaitSite site = entry.event.site();
     Object outcome;
     site.lock();
     try {
+      entry.missed = false;
+      if (entry.sharesSite) {
+        drainMissed(mine); // from here on, what is missed at this site the step has missed
+      }
       outcome = entry.event.tryStep(entry.operand);
       if (outcome == Case.WOULD_WAIT) {
+        if (entry.sharesSite) {
+          drainMissedByStep(mine, site);
+        }
         withdraw(entry, State.QUEUED);
         entry.sudog.clear();
         entry.event.enqueue(entry.sudog, entry.operand);
@@ -227,6 +246,22 @@ public final class Rounds {
       Entry entry = entries[sudog.index()];
       sudog = StandingWaiter.nextMissed(sudog);
       if (entry.state == State.QUEUED) {
+        entry.missed = true;
+        becomeCandidate(entry);
+      }
+    }
+  }
+
+  /** Drains what was missed; what waits at {@code site} goes back there. Lock of the site held. */
+  private void drainMissedByStep(StandingWaiter mine, WaitSite site) {
+    for (Sudog sudog = mine.drainMissed(); sudog != null; ) {
+      Entry entry = entries[sudog.index()];
+      sudog = StandingWaiter.nextMissed(sudog);
+      if (entry.state == State.QUEUED && entry.event.site() == site) {
+        entry.sudog.clear();
+        entry.event.enqueue(entry.sudog, entry.operand);
+      } else if (entry.state == State.QUEUED) {
+        entry.missed = true;
         becomeCandidate(entry);
       }
     }
@@ -266,8 +301,13 @@ public final class Rounds {
     withdraw(entry, State.OVER);
   }
 
+  /**
+   * Takes {@code entry} off its queue. Also if it was missed: whoever missed it may be about to
+   * claim a second time, for a round that is over, until its site could be locked.
+   */
   private static void leave(Entry entry) {
-    if (entry.state == State.QUEUED) {
+    if (entry.state == State.QUEUED || entry.missed) {
+      entry.missed = false;
       entry.event.leave(entry.sudog);
       entry.sudog.clear(); // an element must not stay reachable
     }
@@ -319,6 +359,17 @@ public final class Rounds {
     return few && !entries[0].event.isNever() ? entries[0].event.site() : null;
   }
 
+  private void markSharedSites() {
+    Map<WaitSite, Entry> first = new IdentityHashMap<>();
+    for (Entry entry : entries) {
+      Entry other = entry.event.isNever() ? null : first.putIfAbsent(entry.event.site(), entry);
+      if (other != null) {
+        other.sharesSite = true;
+        entry.sharesSite = true;
+      }
+    }
+  }
+
   @Override
   public String toString() {
     return "selector" + Arrays.asList(entries);
@@ -331,6 +382,8 @@ public final class Rounds {
     State state;
     @Nullable Object operand; // in this round
     int place; // among the candidates
+    boolean missed; // and its site was not locked since
+    boolean sharesSite; // with another case
 
     Entry(Case<?> event, int index) {
       this.event = event;

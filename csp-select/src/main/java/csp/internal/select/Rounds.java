@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -360,7 +359,7 @@ public final class Rounds {
   }
 
   private void markSharedSites() {
-    Map<WaitSite, Entry> first = new IdentityHashMap<>();
+    IdentityHashMap<WaitSite, Entry> first = new IdentityHashMap<>();
     for (Entry entry : entries) {
       Entry other = entry.event.isNever() ? null : first.putIfAbsent(entry.event.site(), entry);
       if (other != null) {

@@ -35,9 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>Seconds are for each of the tests. The seed decides what every thread does, not when.
  */
 /*
- * Faults that make it fail: sites locked in the order of the clauses (it hangs, and the bound shows the
- * stacks); a claim without compare-and-set (an element received twice); an interrupt or a time-out that is
- * told though a peer was faster (an element lost); a loser that is not taken off.
+ * Seen red with sites locked in the order of the clauses (it hangs, and the bound shows the stacks), and
+ * with a claim without compare-and-set (an element received twice).
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class SelectStressTest {

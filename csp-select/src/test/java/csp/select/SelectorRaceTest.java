@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A selector's clauses stay queued while it does not wait: an element that arrives between its last
  * look and its wait must wake it.
  *
- * <p>Red (a hang, ended by the bound) if a missed claim is not tried a second time, if the waiter
- * is reset before the last look at the list and the list is not looked at again, and if a missed
- * clause is not tried again.
+ * <p>Seen red if a missed claim is not tried a second time. Not seen red, in its fraction of a
+ * second, if the list of the missed is not looked at again after the reset: the gap is a few
+ * instructions.
  */
 class SelectorRaceTest {
   private static final int COUNT = 60_000;

@@ -199,6 +199,10 @@ public final class OneShot<R> {
         ParkReason reason = written ? ParkReason.SELECT : ParkReason.SELECT_NO_CASES;
         Parker.awaitAny(
             this, spinAccount(), reason, timeout == null ? Parker.FOREVER : timeout.nanos());
+      } catch (RuntimeException | Error failure) { // such as no thread to be had to join another
+        if (cancel()) { // P1: otherwise a clause has taken effect, and that counts
+          throw failure;
+        }
       } finally {
         Sudog fired = fired();
         for (int i = 0; i < count; i++) {

@@ -142,7 +142,7 @@ class OnCompleteTest {
 
   // complete | select
   //
-  // Red if the watch is started before the sudog is queued, or not at all when it is late.
+  // Red if there is no watch.
   @Test
   void completionThatRacesWithTheParkingIsNotMissed() {
     try (Workers workers = new Workers()) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * What a select does before it chooses: operands, guards, and each shape that it may have.
  *
- * <p>Red with operands evaluated for the clauses that are ready only, with the shuffle before the
- * evaluation, and with the reason fixed to "select".
+ * <p>Red with operands evaluated in another order, twice, or not at all for the nil channel, and
+ * with guards ignored.
  */
 class SelectEntryTest {
   private final List<String> asked = new ArrayList<>();

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class SelectRaceTest {
   // select send a, send b | 4 times: select receive a, receive b
   //
-  // Go's doubleselect. Red if a waiter can be claimed twice, and if an element is written after the
-  // claim.
+  // Go's doubleselect. Red if a waiter can be claimed twice.
   @Test
   void noValueIsReceivedTwiceOrLost() {
     int count = 100_000;
@@ -52,8 +51,6 @@ class SelectRaceTest {
   }
 
   // close a | select receive a, receive b | send b
-  //
-  // Red if a loser's element is dropped: the select says null, and the send was accepted.
   @Test
   void closeOrSendWinsButNotBoth() {
     int rounds = 20_000;

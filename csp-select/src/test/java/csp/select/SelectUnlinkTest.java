@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 /**
  * What a select leaves behind on the channels that it did not choose: nothing.
  *
- * <p>Red without the leaving of the losers (the queue of the quiet channel grows), and too slow to
- * end if a loser is searched for from the head of its queue.
+ * <p>Red without the leaving of the losers (the queue of the quiet channel grows).
  */
 class SelectUnlinkTest {
   @Test

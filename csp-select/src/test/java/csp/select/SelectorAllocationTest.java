@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A round in the steady state allocates nothing. Counted for a platform thread, whose parking
  * allocates nothing either; the tolerance is less than one object a round.
  *
- * <p>Red with a sudog made for each wait, and with the waiter made anew in each round.
+ * <p>Red with a sudog made for each wait.
  */
 class SelectorAllocationTest {
   private static final int WARM_UP = 20_000;

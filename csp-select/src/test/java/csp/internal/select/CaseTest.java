@@ -149,7 +149,7 @@ class CaseTest {
   //
   // Every permit is taken once or still there: a grant to a select that was won elsewhere does not
   // exist.
-  // Red if fireFirst counts a lost claim as a grant, and without the compare-and-set of the claim.
+  // Red if fireFirst counts a lost claim as a grant.
   @Test
   void permitsAreNeitherLostNorDoubled() {
     int each = 30_000;

@@ -72,8 +72,8 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   public Object receiveStep() {
     if (buffer.size() > 0) {
       Object head = buffer.remove();
-      Object refill =
-          collect(); // the freed slot goes to the oldest sender, nobody can barge in (C3)
+      // The freed slot goes to the oldest sender: nobody can barge in (C3).
+      Object refill = collect();
       if (refill != null) {
         buffer.add(refill);
       }
@@ -93,12 +93,9 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
     }
     closeCause = cause;
     CLOSED_FLAG.setRelease(this, true);
-    for (Sudog sudog = receivers.poll(); sudog != null; sudog = receivers.poll()) {
-      sudog.fire(this, false);
-    }
-    for (Sudog sudog = senders.poll(); sudog != null; sudog = senders.poll()) {
-      sudog.fire(this, false);
-    }
+    receivers.fireAll(
+        this, false); // first: a select that waits both ways sees the end, and no failure
+    senders.fireAll(this, false);
     return true;
   }
 

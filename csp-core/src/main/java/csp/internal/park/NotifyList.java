@@ -82,10 +82,7 @@ public final class NotifyList extends WaitSite {
       return;
     }
     lock();
-    boolean more = true;
-    while (more) {
-      more = queue.fireFirst(this, true);
-    }
+    queue.fireAll(this, true);
     unlockAndWake();
   }
 

@@ -19,8 +19,9 @@ public final class Sema extends WaitSite {
    *   release   R1 permits + 1       R2 waiters == 0? done : fire the head   (firing under the lock)
    *
    * If R2 reads 0, the acquirer is off the queue again or R2 comes before A1. Then R1 comes before A2: the
-   * acquirer finds the permit, or somebody took it, whose own release comes after A1. If R2 does not read 0, the releaser goes for the lock and comes
-   * there before A1 and A2, which then find the permit, or after them, and finds the sudog queued.
+   * acquirer finds the permit, or somebody took it, whose own release comes after A1. If R2 does not read
+   * 0, the releaser goes for the lock and comes there before A1 and A2, which then find the permit, or
+   * after them, and finds the sudog queued.
    *
    * No wake-up is lost with one that leaves. A release fires the first waiter whose claim succeeds and
    * passes over the cancelled. Whoever is fired tries for the permit before it minds an interrupt or its

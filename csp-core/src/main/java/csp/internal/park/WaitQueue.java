@@ -81,6 +81,14 @@ public final class WaitQueue {
     return true;
   }
 
+  /** Takes every sudog off, head first, and fires those that can be. */
+  public void fireAll(WaitSite site, boolean succeeded) {
+    boolean more = true;
+    while (more) {
+      more = fireFirst(site, succeeded);
+    }
+  }
+
   /** Whether nobody is queued. */
   public boolean isEmpty() {
     return head == null;

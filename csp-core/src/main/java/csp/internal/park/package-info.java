@@ -19,6 +19,9 @@
  *      +----------------+------------------------------------------------->  CANCELLED
  * </pre>
  *
+ * <p>A {@link csp.internal.park.StandingWaiter} goes back to WAITING for its next wait; all others
+ * are used once.
+ *
  * <p>The rules. Code that upholds one names it; a test of the same name breaks when it does not.
  *
  * <ul>
@@ -50,6 +53,7 @@
  * </ul>
  *
  * <p>The files: {@link csp.internal.park.Waiter} one blocked call and its outcome; {@link
+ * csp.internal.park.StandingWaiter} one that stays queued from call to call; {@link
  * csp.internal.park.Sudog} one waiter on one queue; {@link csp.internal.park.WaitQueue} the queue;
  * {@link csp.internal.park.WaitSite} the lock of what is waited on, and who is to be woken when it
  * is released; {@link csp.internal.park.WakeList} several of those; {@link

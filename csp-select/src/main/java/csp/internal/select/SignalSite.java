@@ -31,10 +31,7 @@ final class SignalSite extends WaitSite {
   /** It has happened. No lock held. */
   void fireAll() {
     lock();
-    boolean more = true;
-    while (more) {
-      more = queue.fireFirst(this, true);
-    }
+    queue.fireAll(this, true);
     unlockAndWake();
   }
 }

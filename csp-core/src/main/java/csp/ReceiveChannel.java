@@ -91,6 +91,25 @@ public sealed interface ReceiveChannel<T> extends ChannelStatus, Iterable<T>
   int receiveBatch(Collection<? super T> sink, int max) throws InterruptedException;
 
   /**
+   * Receives a batch as {@link #receiveBatch(Collection, int)} does, unless {@code cancellation}
+   * ends first.
+   *
+   * @param sink what the elements are added to; no lock is held then
+   * @param max how many elements to take at most; at least 1
+   * @param cancellation what may end the wait; asked on entry too
+   * @return how many elements were received; 0 exactly when the channel is closed and drained
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}, if
+   *     that has ended on entry or ends while waiting; nothing was received
+   * @throws ChannelClosedException if the channel is drained and was closed with a failure
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting; nothing
+   *     was received
+   * @throws IllegalArgumentException if {@code max} is less than 1
+   * @throws NullPointerException if an argument is null
+   */
+  int receiveBatch(Collection<? super T> sink, int max, Cancellation cancellation)
+      throws InterruptedException;
+
+  /**
    * Takes what is there, up to {@code max} elements, and adds it to {@code sink} in order. Never
    * waits. When {@code sink} throws, that comes out of this call, and the elements that were taken
    * but not added are lost.

@@ -96,6 +96,23 @@ public sealed interface SendChannel<T> extends ChannelStatus, AutoCloseable perm
   void sendAll(Iterable<? extends T> values) throws InterruptedException;
 
   /**
+   * Sends all of {@code values} as {@link #sendAll(Iterable)} does, unless {@code cancellation}
+   * ends first.
+   *
+   * @param values the elements, none of them null
+   * @param cancellation what may end the wait; asked on entry and whenever the call would wait
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}, if
+   *     that has ended on entry or ends while waiting; a prefix of {@code values} was sent
+   * @throws ChannelClosedException if the channel is, or becomes, closed first; {@link
+   *     ChannelClosedException#sent} elements were sent
+   * @throws InterruptedSendException if the thread is interrupted on entry or while waiting; {@link
+   *     InterruptedSendException#sent} elements were sent
+   * @throws NullPointerException if an argument is null, and nothing was sent; or if {@code values}
+   *     contains null, as above
+   */
+  void sendAll(Iterable<? extends T> values, Cancellation cancellation) throws InterruptedException;
+
+  /**
    * Closes the channel. Receivers get what is buffered, then learn of the end: those that wait
    * return at once. Senders that wait fail, and so does every later send. Never waits.
    *

@@ -5,6 +5,7 @@ import csp.internal.channel.Limits;
 import csp.internal.channel.TimerChannel;
 import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
+import csp.internal.park.Platform;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 import csp.internal.timer.TimerQueue;
@@ -118,6 +119,15 @@ public final class Timers {
       return;
     }
     throw error != null ? error : Limits.errorOf(cancellation);
+  }
+
+  /**
+   * {@return the moment by the wall clock that timers go by: the one to count a deadline from} Code
+   * that takes the time from here and waits by timers can be tested with a clock that is not the
+   * machine's.
+   */
+  public static Instant now() {
+    return Platform.now();
   }
 
   static Timer timer(TimerQueue timers, Duration duration) {

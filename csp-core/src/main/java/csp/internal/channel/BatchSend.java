@@ -4,8 +4,8 @@ package csp.internal.channel;
 import csp.ChannelClosedException;
 import csp.InterruptedReceiveException;
 import csp.InterruptedSendException;
-import csp.internal.park.Parker;
 import csp.internal.park.Sudog;
+import csp.internal.park.WaitMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,20 +21,22 @@ final class BatchSend<T> {
    */
 
   private final StandardChannel<T> channel;
+  private final WaitMode mode;
   private int sent;
 
-  BatchSend(StandardChannel<T> channel) {
+  BatchSend(StandardChannel<T> channel, WaitMode mode) {
     this.channel = channel;
+    this.mode = mode;
   }
 
   void run(Iterable<? extends T> values) throws InterruptedException {
     try {
-      Parker.checkInterrupt();
+      mode.begin();
       if (values instanceof Collection<? extends T> collection) {
         sendRounds(copy(collection));
       } else {
         for (T value : values) {
-          channel.send(value);
+          channel.send(value, mode);
           sent++;
         }
       }
@@ -57,8 +59,7 @@ final class BatchSend<T> {
       Sudog waiting = sendRound(values, dropped);
       tell(dropped);
       if (waiting != null) {
-        channel.awaitSend(waiting, Parker.FOREVER);
-        channel.afterWait(waiting);
+        channel.awaitSend(waiting, mode);
         sent++;
       }
     }

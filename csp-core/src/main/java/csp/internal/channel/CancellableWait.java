@@ -5,78 +5,89 @@ import csp.Cancellation;
 import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
 import csp.internal.park.Sudog;
+import csp.internal.park.WaitMode;
 import csp.internal.park.WaitSite;
+import csp.internal.park.Waiter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wait that a {@link Cancellation} may end: one waiter, queued on the channel and as a receiver
- * on the cancellation's done channel. Whichever fires it first wins (P1); the two locks are never
- * held together.
+ * A wait that a {@link Cancellation} may end: one waiter, queued at its site and as a receiver on
+ * the cancellation's done channel. Whichever fires it first wins (P1); the two locks are never held
+ * together.
  */
-final class CancellableWait {
+public final class CancellableWait implements WaitMode {
   private final Cancellation cancellation;
 
-  private CancellableWait(Cancellation cancellation) {
-    this.cancellation = cancellation;
+  /** A wait that {@code cancellation} may end. */
+  public CancellableWait(Cancellation cancellation) {
+    this.cancellation = Objects.requireNonNull(cancellation, "cancellation must not be null");
   }
 
-  /** Starts the call, or throws because the thread is interrupted or the cancellation has ended. */
-  static CancellableWait begin(Cancellation cancellation) throws InterruptedException {
-    Objects.requireNonNull(cancellation, "cancellation must not be null");
+  /** Throws because the thread is interrupted, or because the cancellation has ended. */
+  @Override
+  public void begin() throws InterruptedException {
     Parker.checkInterrupt();
     RuntimeException error = cancellation.error();
     if (error != null) {
       throw error;
     }
-    return new CancellableWait(cancellation);
-  }
-
-  /** The done channel, or null if it is nil: then nothing will cancel. Runs the user's code. */
-  @Nullable ChannelCore<?> done() {
-    return ChannelCore.of(
-        Objects.requireNonNull(cancellation.done(), "the done channel must not be null"));
   }
 
   /**
-   * Waits until {@code sudog}, queued at {@code site}, is fired. If this throws, the caller takes
-   * the sudog off its queue.
+   * Returns true, or throws.
    *
    * @throws RuntimeException the cancellation's error, if it ended first
    * @throws InterruptedException if interrupted first
    */
-  void await(Sudog sudog, WaitSite site, ParkReason reason, @Nullable ChannelCore<?> done)
-      throws InterruptedException {
-    if (done == null) {
-      Parker.await(sudog, site, reason, Parker.FOREVER);
-      return;
+  @Override
+  public boolean await(Sudog sudog, WaitSite site, ParkReason reason) throws InterruptedException {
+    Waiter waiter = sudog.waiter();
+    @Nullable ChannelCore<?> done;
+    try {
+      done = done();
+    } catch (RuntimeException | Error failure) {
+      if (waiter.cancel()) { // P1: otherwise a peer was faster, and that counts
+        throw failure;
+      }
+      return true;
     }
-    Sudog ended = new Sudog(sudog.waiter());
+    return done == null
+        ? Parker.await(waiter, site, reason, Parker.FOREVER)
+        : await(waiter, site, reason, done);
+  }
+
+  private boolean await(Waiter waiter, WaitSite site, ParkReason reason, ChannelCore<?> done)
+      throws InterruptedException {
+    Sudog ended = new Sudog(waiter);
     done.lock();
     if (done.receiveStep() != SelectPort.WOULD_WAIT) {
       done.unlockAndWake();
-      if (sudog.waiter().cancel()) {
-        throw error();
+      if (waiter.cancel()) {
+        throw Limits.errorOf(cancellation);
       }
-      return; // a peer was faster
+      return true; // a peer was faster
     }
     done.enqueueReceive(ended);
     done.unlockAndWake();
     try {
-      Parker.await(sudog.waiter(), site, reason, Parker.FOREVER);
+      Parker.await(waiter, site, reason, Parker.FOREVER);
     } finally {
-      if (sudog.waiter().fired() != ended) {
+      if (waiter.fired() != ended) {
         done.lock();
         done.dequeueReceive(ended); // P4
         done.unlock();
       }
     }
-    if (sudog.waiter().fired() == ended) {
-      throw error();
+    if (waiter.fired() == ended) {
+      throw Limits.errorOf(cancellation);
     }
+    return true;
   }
 
-  private RuntimeException error() {
-    return Limits.errorOf(cancellation);
+  /** The done channel, or null if it is nil: then nothing will cancel. Runs the user's code. */
+  private @Nullable ChannelCore<?> done() {
+    return ChannelCore.of(
+        Objects.requireNonNull(cancellation.done(), "the done channel must not be null"));
   }
 }

@@ -6,8 +6,8 @@ import csp.Channel;
 import csp.InterruptedSendException;
 import csp.Received;
 import csp.internal.park.ParkReason;
-import csp.internal.park.Parker;
 import csp.internal.park.Sudog;
+import csp.internal.park.WaitMode;
 import csp.internal.park.WaitSite;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,13 +32,13 @@ public final class NilChannel<T> extends WaitSite implements Channel<T> {
   @Override
   public void send(T value) throws InterruptedException {
     Limits.element(value);
-    idle(ParkReason.CHAN_SEND_NIL, Parker.FOREVER);
+    idle(ParkReason.CHAN_SEND_NIL, WaitMode.INTERRUPTIBLE);
   }
 
   @Override
   public void send(T value, Cancellation cancellation) throws InterruptedException {
     Limits.element(value);
-    idle(ParkReason.CHAN_SEND_NIL, cancellation);
+    idle(ParkReason.CHAN_SEND_NIL, new CancellableWait(cancellation));
   }
 
   @Override
@@ -50,20 +50,31 @@ public final class NilChannel<T> extends WaitSite implements Channel<T> {
   @Override
   public boolean trySend(T value, Duration timeout) throws InterruptedException {
     Limits.element(value);
-    idle(ParkReason.CHAN_SEND_NIL, Limits.nanos(timeout, "timeout"));
+    idle(ParkReason.CHAN_SEND_NIL, WaitMode.within(Limits.nanos(timeout, "timeout")));
     return false;
   }
 
   @Override
   public void sendAll(Iterable<? extends T> values) throws InterruptedException {
+    sendAll(values, WaitMode.INTERRUPTIBLE);
+  }
+
+  @Override
+  public void sendAll(Iterable<? extends T> values, Cancellation cancellation)
+      throws InterruptedException {
+    Objects.requireNonNull(values, "values must not be null");
+    sendAll(values, new CancellableWait(cancellation));
+  }
+
+  private void sendAll(Iterable<? extends T> values, WaitMode mode) throws InterruptedException {
     Objects.requireNonNull(values, "values must not be null");
     Iterable<?> checked =
         values instanceof Collection<?> all ? List.of(BatchSend.copy(all)) : values;
     try {
-      Parker.checkInterrupt();
+      mode.begin();
       for (Object value : checked) {
         Limits.element(value);
-        idle(ParkReason.CHAN_SEND_NIL, Parker.FOREVER);
+        idle(ParkReason.CHAN_SEND_NIL, mode);
       }
     } catch (InterruptedException interrupted) {
       throw new InterruptedSendException(0);
@@ -72,13 +83,13 @@ public final class NilChannel<T> extends WaitSite implements Channel<T> {
 
   @Override
   public @Nullable T receive() throws InterruptedException {
-    idle(ParkReason.CHAN_RECEIVE_NIL, Parker.FOREVER);
+    idle(ParkReason.CHAN_RECEIVE_NIL, WaitMode.INTERRUPTIBLE);
     return null;
   }
 
   @Override
   public @Nullable T receive(Cancellation cancellation) throws InterruptedException {
-    idle(ParkReason.CHAN_RECEIVE_NIL, cancellation);
+    idle(ParkReason.CHAN_RECEIVE_NIL, new CancellableWait(cancellation));
     return null;
   }
 
@@ -89,15 +100,28 @@ public final class NilChannel<T> extends WaitSite implements Channel<T> {
 
   @Override
   public Received<T> tryReceive(Duration timeout) throws InterruptedException {
-    idle(ParkReason.CHAN_RECEIVE_NIL, Limits.nanos(timeout, "timeout"));
+    idle(ParkReason.CHAN_RECEIVE_NIL, WaitMode.within(Limits.nanos(timeout, "timeout")));
     return Received.empty();
   }
 
   @Override
   public int receiveBatch(Collection<? super T> sink, int max) throws InterruptedException {
+    return receiveBatch(sink, max, WaitMode.INTERRUPTIBLE);
+  }
+
+  @Override
+  public int receiveBatch(Collection<? super T> sink, int max, Cancellation cancellation)
+      throws InterruptedException {
     Objects.requireNonNull(sink, "sink must not be null");
     Limits.atLeast("max", 1, max);
-    idle(ParkReason.CHAN_RECEIVE_NIL, Parker.FOREVER);
+    return receiveBatch(sink, max, new CancellableWait(cancellation));
+  }
+
+  private int receiveBatch(Collection<? super T> sink, int max, WaitMode mode)
+      throws InterruptedException {
+    Objects.requireNonNull(sink, "sink must not be null");
+    Limits.atLeast("max", 1, max);
+    idle(ParkReason.CHAN_RECEIVE_NIL, mode);
     return 0;
   }
 
@@ -164,17 +188,9 @@ public final class NilChannel<T> extends WaitSite implements Channel<T> {
     return "nil channel";
   }
 
-  /** Waits for {@code nanos}; for ever ends only by an interrupt. */
-  private void idle(ParkReason reason, long nanos) throws InterruptedException {
-    Parker.checkInterrupt();
-    if (nanos > 0) {
-      Parker.await(new Sudog(), this, reason, nanos);
-    }
-  }
-
-  /** Waits until the cancellation ends. */
-  private void idle(ParkReason reason, Cancellation cancellation) throws InterruptedException {
-    CancellableWait wait = CancellableWait.begin(cancellation);
-    wait.await(new Sudog(), this, reason, wait.done());
+  /** Waits until something other than this channel ends the wait. */
+  private void idle(ParkReason reason, WaitMode mode) throws InterruptedException {
+    mode.begin();
+    mode.await(new Sudog(), this, reason);
   }
 }

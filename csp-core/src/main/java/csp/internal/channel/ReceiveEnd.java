@@ -7,6 +7,7 @@ import csp.Received;
 import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
 import csp.internal.park.Sudog;
+import csp.internal.park.WaitMode;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
@@ -23,48 +24,35 @@ public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements Rec
 
   @Override
   public final @Nullable T receive() throws InterruptedException {
-    Parker.checkInterrupt();
-    lock();
-    Object received = receiveStep();
-    if (received != WOULD_WAIT) {
-      unlockAndWake();
-      return afterReceive(received);
-    }
-    Sudog sudog = new Sudog();
-    enqueueReceive(sudog);
-    unlockAndWake();
-    awaitReceive(sudog, Parker.FOREVER);
-    return afterReceive(outcome(sudog));
+    return afterReceive(receive(WaitMode.INTERRUPTIBLE));
   }
 
   @Override
   public final @Nullable T receive(Cancellation cancellation) throws InterruptedException {
-    CancellableWait wait = CancellableWait.begin(cancellation);
+    return afterReceive(receive(new CancellableWait(cancellation)));
+  }
+
+  /** Receives as {@code mode} waits. Returns what a step would; {@link #WOULD_WAIT} if too late. */
+  private Object receive(WaitMode mode) throws InterruptedException {
+    mode.begin();
     lock();
     Object received = receiveStep();
-    if (received == WOULD_WAIT) {
-      unlock();
-      ChannelCore<?> done = wait.done(); // the user's code: no lock held
-      lock();
-      received = receiveStep();
-      if (received == WOULD_WAIT) {
-        Sudog sudog = new Sudog();
-        enqueueReceive(sudog);
-        unlockAndWake();
-        boolean fired = false;
-        try {
-          wait.await(sudog, this, ParkReason.CHAN_RECEIVE, done);
-          fired = true;
-        } finally {
-          if (!fired) {
-            leaveReceivers(sudog); // P4
-          }
-        }
-        return afterReceive(outcome(sudog));
+    if (received != WOULD_WAIT) {
+      unlockAndWake();
+      return received;
+    }
+    Sudog sudog = new Sudog();
+    enqueueReceive(sudog);
+    unlockAndWake();
+    boolean fired = false;
+    try {
+      fired = mode.await(sudog, this, ParkReason.CHAN_RECEIVE);
+    } finally {
+      if (!fired) {
+        leaveReceivers(sudog); // P4
       }
     }
-    unlockAndWake();
-    return afterReceive(received);
+    return fired ? outcome(sudog) : WOULD_WAIT;
   }
 
   @Override
@@ -81,29 +69,36 @@ public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements Rec
   @Override
   public final Received<T> tryReceive(Duration timeout) throws InterruptedException {
     long nanos = Limits.nanos(timeout, "timeout");
-    Parker.checkInterrupt();
-    lock();
-    Object received = receiveStep();
-    if (received != WOULD_WAIT || nanos <= 0) {
-      unlockAndWake();
-      return asResult(received);
+    if (nanos > 0) {
+      return asResult(receive(WaitMode.within(nanos)));
     }
-    Sudog sudog = new Sudog();
-    enqueueReceive(sudog);
-    unlockAndWake();
-    return awaitReceive(sudog, nanos) ? asResult(outcome(sudog)) : Received.empty();
+    Parker.checkInterrupt();
+    return tryReceive();
   }
 
   @Override
   public final int receiveBatch(Collection<? super T> sink, int max) throws InterruptedException {
+    return receiveBatch(sink, max, WaitMode.INTERRUPTIBLE);
+  }
+
+  @Override
+  public final int receiveBatch(Collection<? super T> sink, int max, Cancellation cancellation)
+      throws InterruptedException {
     Objects.requireNonNull(sink, "sink must not be null");
     Limits.atLeast("max", 1, max);
-    Parker.checkInterrupt();
+    return receiveBatch(sink, max, new CancellableWait(cancellation));
+  }
+
+  private int receiveBatch(Collection<? super T> sink, int max, WaitMode mode)
+      throws InterruptedException {
+    Objects.requireNonNull(sink, "sink must not be null");
+    Limits.atLeast("max", 1, max);
+    mode.begin();
     int taken = drainTo(sink, max);
     if (taken > 0) {
       return taken;
     }
-    T first = receive();
+    T first = afterReceive(receive(mode));
     if (first == null) {
       return 0;
     }
@@ -147,21 +142,6 @@ public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements Rec
       sink.add((T) taken[i]);
     }
     return count;
-  }
-
-  /**
-   * Waits for {@code sudog}, queued as a receiver. False if the time passed first; it is off then.
-   */
-  private boolean awaitReceive(Sudog sudog, long nanos) throws InterruptedException {
-    boolean fired = false;
-    try {
-      fired = Parker.await(sudog, this, ParkReason.CHAN_RECEIVE, nanos);
-    } finally {
-      if (!fired) {
-        leaveReceivers(sudog); // P4
-      }
-    }
-    return fired;
   }
 
   private void leaveReceivers(Sudog sudog) {

@@ -7,6 +7,7 @@ import csp.ChannelClosedException;
 import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
 import csp.internal.park.Sudog;
+import csp.internal.park.WaitMode;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,45 +25,26 @@ public sealed class StandardChannel<T> extends ReceiveEnd<T> implements Channel<
 
   @Override
   public final void send(T value) throws InterruptedException {
-    Limits.element(value);
-    Parker.checkInterrupt();
-    Object sent = lockAndSend(value);
-    if (sent != WOULD_WAIT) {
-      unlockAndWake();
-      afterSend(sent);
-      return;
-    }
-    Sudog sudog = enqueueAndUnlock(value);
-    awaitSend(sudog, Parker.FOREVER);
-    afterWait(sudog);
+    send(value, WaitMode.INTERRUPTIBLE);
   }
 
   @Override
   public final void send(T value, Cancellation cancellation) throws InterruptedException {
     Limits.element(value);
-    CancellableWait wait = CancellableWait.begin(cancellation);
+    send(value, new CancellableWait(cancellation));
+  }
+
+  /** Sends as {@code mode} waits. False if the time passed first. */
+  final boolean send(T value, WaitMode mode) throws InterruptedException {
+    Limits.element(value);
+    mode.begin();
     Object sent = lockAndSend(value);
-    if (sent == WOULD_WAIT) {
-      unlock();
-      ChannelCore<?> done = wait.done(); // the user's code: no lock held
-      sent = lockAndSend(value);
-      if (sent == WOULD_WAIT) {
-        Sudog sudog = enqueueAndUnlock(value);
-        boolean fired = false;
-        try {
-          wait.await(sudog, this, ParkReason.CHAN_SEND, done);
-          fired = true;
-        } finally {
-          if (!fired) {
-            leaveSenders(sudog); // P4
-          }
-        }
-        afterWait(sudog);
-        return;
-      }
+    if (sent != WOULD_WAIT) {
+      unlockAndWake();
+      afterSend(sent);
+      return true;
     }
-    unlockAndWake();
-    afterSend(sent);
+    return awaitSend(enqueueAndUnlock(value), mode);
   }
 
   @Override
@@ -84,28 +66,28 @@ public sealed class StandardChannel<T> extends ReceiveEnd<T> implements Channel<
   public final boolean trySend(T value, Duration timeout) throws InterruptedException {
     Limits.element(value);
     long nanos = Limits.nanos(timeout, "timeout");
+    if (nanos > 0) {
+      return send(value, WaitMode.within(nanos));
+    }
     Parker.checkInterrupt();
-    Object sent = lockAndSend(value);
-    if (sent == WOULD_WAIT && nanos > 0) {
-      Sudog sudog = enqueueAndUnlock(value);
-      if (!awaitSend(sudog, nanos)) {
-        return false;
-      }
-      afterWait(sudog);
-      return true;
-    }
-    unlockAndWake();
-    if (sent == WOULD_WAIT) {
-      return false;
-    }
-    afterSend(sent);
-    return true;
+    return trySend(value);
   }
 
   @Override
   public final void sendAll(Iterable<? extends T> values) throws InterruptedException {
+    sendAll(values, WaitMode.INTERRUPTIBLE);
+  }
+
+  @Override
+  public final void sendAll(Iterable<? extends T> values, Cancellation cancellation)
+      throws InterruptedException {
     Objects.requireNonNull(values, "values must not be null");
-    new BatchSend<>(this).run(values);
+    sendAll(values, new CancellableWait(cancellation));
+  }
+
+  private void sendAll(Iterable<? extends T> values, WaitMode mode) throws InterruptedException {
+    Objects.requireNonNull(values, "values must not be null");
+    new BatchSend<>(this, mode).run(values);
   }
 
   @Override
@@ -156,23 +138,22 @@ public sealed class StandardChannel<T> extends ReceiveEnd<T> implements Channel<
   }
 
   /**
-   * Waits for {@code sudog}, queued as a sender. False if the time passed first; it is off then.
+   * Waits for {@code sudog}, queued as a sender, and throws if a close fired it. False if the time
+   * passed first.
    */
-  final boolean awaitSend(Sudog sudog, long nanos) throws InterruptedException {
+  final boolean awaitSend(Sudog sudog, WaitMode mode) throws InterruptedException {
     boolean fired = false;
     try {
-      fired = Parker.await(sudog, this, ParkReason.CHAN_SEND, nanos);
+      fired = mode.await(sudog, this, ParkReason.CHAN_SEND);
     } finally {
       if (!fired) {
         leaveSenders(sudog); // P4
       }
     }
+    if (fired) {
+      afterSend(sudog.success() ? SENT : CLOSED);
+    }
     return fired;
-  }
-
-  /** Throws if {@code sudog}, fired as a sender, was fired by a close. */
-  final void afterWait(Sudog sudog) {
-    afterSend(sudog.success() ? SENT : CLOSED);
   }
 
   private void leaveSenders(Sudog sudog) {

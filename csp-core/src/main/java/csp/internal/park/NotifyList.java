@@ -32,26 +32,21 @@ public final class NotifyList extends WaitSite {
   }
 
   /**
-   * Waits until {@code sudog} is notified, for at most {@code nanos}.
+   * Waits until {@code sudog} is notified, as {@code mode} says.
    *
    * @return false if the time passed first; no notification was taken
    * @throws InterruptedException if interrupted first; no notification was taken
    */
-  public boolean await(Sudog sudog, ParkReason reason, long nanos) throws InterruptedException {
+  public boolean await(Sudog sudog, ParkReason reason, WaitMode mode) throws InterruptedException {
     boolean notified = false;
     try {
-      notified = Parker.await(sudog, this, reason, nanos);
+      notified = mode.await(sudog, this, reason);
     } finally {
       if (!notified) {
         leave(sudog); // P4
       }
     }
     return notified;
-  }
-
-  /** As {@link #await}, without a limit and not interruptible. */
-  public void awaitUninterruptibly(Sudog sudog, ParkReason reason) {
-    Parker.awaitUninterruptibly(sudog, this, reason);
   }
 
   /**

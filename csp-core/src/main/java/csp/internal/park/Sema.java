@@ -58,31 +58,19 @@ public final class Sema extends WaitSite {
     return false;
   }
 
-  /** Takes a permit, waiting for one. Not interruptible. {@code lifo} queues at the head. */
-  public void acquireUninterruptibly(ParkReason reason, boolean lifo) {
-    for (Sudog sudog = enqueue(lifo); sudog != null; sudog = enqueue(lifo)) {
-      Parker.awaitUninterruptibly(sudog, this, reason);
-      if (sudog.success() || tryAcquire()) {
-        return;
-      }
-    }
-  }
-
   /**
-   * Takes a permit, waiting for one for at most {@code nanos}; not at all if that is not positive.
+   * Takes a permit, waiting for one as {@code mode} says; {@code lifo} queues at the head. Does not
+   * call {@link WaitMode#begin}: that is for the operation that this is a part of.
    *
    * @return false if the time passed first; no permit was taken
    * @throws InterruptedException if interrupted first; no permit was taken
    */
-  public boolean acquire(ParkReason reason, boolean lifo, long nanos) throws InterruptedException {
-    Parker.checkInterrupt();
-    boolean limited = nanos != Parker.FOREVER;
-    long deadline = limited ? Platform.nanoTime() + Math.max(nanos, 0) : 0;
+  public boolean acquire(ParkReason reason, boolean lifo, WaitMode mode)
+      throws InterruptedException {
     for (Sudog sudog = enqueue(lifo); sudog != null; sudog = enqueue(lifo)) {
       boolean fired = false;
       try {
-        long left = limited ? deadline - Platform.nanoTime() : Parker.FOREVER;
-        fired = Parker.await(sudog, this, reason, left);
+        fired = mode.await(sudog, this, reason);
       } finally {
         if (!fired) {
           leave(sudog); // P4

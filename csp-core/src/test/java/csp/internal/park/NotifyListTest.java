@@ -58,7 +58,7 @@ class NotifyListTest {
 
     assertThat(await(sudog, Parker.FOREVER)).isTrue();
     assertThat(await(sudog, 0)).isTrue();
-    list.awaitUninterruptibly(sudog, ParkReason.COND_WAIT);
+    list.await(sudog, ParkReason.COND_WAIT, WaitMode.UNINTERRUPTIBLE);
   }
 
   /** What Go's TestCondSignalStealing is about. */
@@ -195,7 +195,7 @@ class NotifyListTest {
             kind,
             "waiter",
             () -> {
-              list.awaitUninterruptibly(list.join(), ParkReason.COND_WAIT);
+              list.await(list.join(), ParkReason.COND_WAIT, WaitMode.UNINTERRUPTIBLE);
               return Thread.currentThread().isInterrupted();
             });
     waiter.awaitParked().interrupt();
@@ -232,7 +232,7 @@ class NotifyListTest {
   }
 
   private boolean await(Sudog sudog, long nanos) throws InterruptedException {
-    return list.await(sudog, ParkReason.COND_WAIT, nanos);
+    return list.await(sudog, ParkReason.COND_WAIT, WaitMode.within(nanos));
   }
 
   private Worker<Boolean> start(ThreadKind kind, int joined) {

@@ -178,9 +178,9 @@ class ParkRulesTest {
     assertThat(channel.waitingSenders()).isZero();
     channel.tryReceive(Duration.ofNanos(1));
     assertThat(channel.waitingReceivers()).isZero();
-    assertThat(sema.acquire(ParkReason.SEMACQUIRE, false, 1)).isFalse();
+    assertThat(sema.acquire(ParkReason.SEMACQUIRE, false, WaitMode.within(1))).isFalse();
     assertThat(sema.waiters()).isZero();
-    assertThat(list.await(list.join(), ParkReason.COND_WAIT, 1)).isFalse();
+    assertThat(list.await(list.join(), ParkReason.COND_WAIT, WaitMode.within(1))).isFalse();
     assertThat(list.size()).isZero();
     sema.checkInvariants();
   }
@@ -237,14 +237,20 @@ class ParkRulesTest {
 
   private Worker<Boolean> acquire(ThreadKind kind, Sema sema, long nanos) {
     Worker<Boolean> worker =
-        workers.start(kind, "acquirer", () -> sema.acquire(ParkReason.SEMACQUIRE, false, nanos));
+        workers.start(
+            kind,
+            "acquirer",
+            () -> sema.acquire(ParkReason.SEMACQUIRE, false, WaitMode.within(nanos)));
     Await.until(() -> sema.waiters() == 1, "acquirer queued", worker.thread());
     return worker;
   }
 
   private Worker<Boolean> await(ThreadKind kind, NotifyList list, long nanos) {
     Worker<Boolean> worker =
-        workers.start(kind, "joined", () -> list.await(list.join(), ParkReason.COND_WAIT, nanos));
+        workers.start(
+            kind,
+            "joined",
+            () -> list.await(list.join(), ParkReason.COND_WAIT, WaitMode.within(nanos)));
     Await.until(() -> list.size() == 1, "joined", worker.thread());
     return worker;
   }

@@ -2,7 +2,6 @@
 package csp.internal.park;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import csp.testkit.Await;
 import csp.testkit.ThreadKind;
@@ -34,7 +33,7 @@ class SemaTest {
     Sema two = new Sema(2);
 
     assertThat(two.tryAcquire()).isTrue();
-    assertThat(two.acquire(ParkReason.SEMACQUIRE, FIFO, Parker.FOREVER)).isTrue();
+    assertThat(two.acquire(ParkReason.SEMACQUIRE, FIFO, WaitMode.INTERRUPTIBLE)).isTrue();
     assertThat(two.tryAcquire()).isFalse();
     assertThat(two.permits()).isZero();
   }
@@ -140,12 +139,12 @@ class SemaTest {
   @ParameterizedTest
   @ValueSource(longs = {0, -1, Long.MIN_VALUE, 1, 2_000_000})
   void timeOutTakesNothingAndLeavesNoTrace(long nanos) throws InterruptedException {
-    assertThat(sema.acquire(ParkReason.SEMACQUIRE, FIFO, nanos)).isFalse();
+    assertThat(sema.acquire(ParkReason.SEMACQUIRE, FIFO, WaitMode.within(nanos))).isFalse();
 
     assertThat(sema.waiters()).isZero();
     sema.release(true);
     assertThat(sema.permits()).isEqualTo(1);
-    assertThat(sema.acquire(ParkReason.SEMACQUIRE, FIFO, nanos)).isTrue();
+    assertThat(sema.acquire(ParkReason.SEMACQUIRE, FIFO, WaitMode.within(nanos))).isTrue();
   }
 
   @ParameterizedTest
@@ -159,18 +158,6 @@ class SemaTest {
     assertThat(sema.permits()).isEqualTo(1);
   }
 
-  @Test
-  void interruptedThreadTakesNothing() {
-    sema.release(false);
-    Thread.currentThread().interrupt();
-
-    assertThatThrownBy(() -> sema.acquire(ParkReason.SEMACQUIRE, FIFO, Parker.FOREVER))
-        .isInstanceOf(InterruptedException.class);
-
-    assertThat(Thread.interrupted()).isFalse();
-    assertThat(sema.permits()).isEqualTo(1);
-  }
-
   @ParameterizedTest
   @EnumSource
   void uninterruptibleAcquireKeepsTheInterrupt(ThreadKind kind) {
@@ -179,7 +166,7 @@ class SemaTest {
             kind,
             "acquirer",
             () -> {
-              sema.acquireUninterruptibly(ParkReason.SEMACQUIRE, FIFO);
+              sema.acquire(ParkReason.SEMACQUIRE, FIFO, WaitMode.UNINTERRUPTIBLE);
               return Thread.currentThread().isInterrupted();
             });
     waiter.awaitParked().interrupt();
@@ -274,7 +261,7 @@ class SemaTest {
         () -> {
           for (int i = 0; i < rounds; i++) {
             there.release(i % 2 == 0);
-            back.acquireUninterruptibly(ParkReason.SEMACQUIRE, FIFO);
+            back.acquire(ParkReason.SEMACQUIRE, FIFO, WaitMode.UNINTERRUPTIBLE);
           }
         });
     workers.start(
@@ -282,7 +269,7 @@ class SemaTest {
         "pong",
         () -> {
           for (int i = 0; i < rounds; i++) {
-            there.acquire(ParkReason.SEMACQUIRE, LIFO, Parker.FOREVER);
+            there.acquire(ParkReason.SEMACQUIRE, LIFO, WaitMode.INTERRUPTIBLE);
             back.release(i % 3 == 0);
           }
         });
@@ -304,7 +291,8 @@ class SemaTest {
             ThreadLocalRandom random = ThreadLocalRandom.current();
             for (int i = 0; i < 3_000; i++) {
               long nanos = random.nextInt(4) == 0 ? random.nextInt(50_000) : Parker.FOREVER;
-              if (lock.acquire(ParkReason.SEMACQUIRE, random.nextBoolean(), nanos)) {
+              if (lock.acquire(
+                  ParkReason.SEMACQUIRE, random.nextBoolean(), WaitMode.within(nanos))) {
                 assertThat(inside.incrementAndGet()).isLessThanOrEqualTo(2);
                 inside.decrementAndGet();
                 lock.release(random.nextBoolean());
@@ -334,7 +322,10 @@ class SemaTest {
   /** Starts a thread that acquires, and returns when {@code queued} are in the queue. */
   private Worker<Boolean> queue(ThreadKind kind, boolean lifo, int queued, long nanos) {
     Worker<Boolean> worker =
-        workers.start(kind, "acquirer", () -> sema.acquire(ParkReason.SEMACQUIRE, lifo, nanos));
+        workers.start(
+            kind,
+            "acquirer",
+            () -> sema.acquire(ParkReason.SEMACQUIRE, lifo, WaitMode.within(nanos)));
     Await.until(() -> sema.waiters() == queued, queued + " queued", worker.thread());
     return worker;
   }

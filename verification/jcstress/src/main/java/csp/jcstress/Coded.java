@@ -10,6 +10,7 @@ import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
 import csp.internal.park.Sema;
 import csp.internal.park.Sudog;
+import csp.internal.park.WaitMode;
 import csp.internal.park.WaitSite;
 import java.time.Duration;
 
@@ -62,7 +63,7 @@ final class Coded {
 
   static int acquire(Sema sema, boolean lifo, long nanos) {
     try {
-      return sema.acquire(ParkReason.SEMACQUIRE, lifo, nanos) ? 1 : 0;
+      return sema.acquire(ParkReason.SEMACQUIRE, lifo, WaitMode.within(nanos)) ? 1 : 0;
     } catch (InterruptedException interrupted) {
       return ENDED_EARLY;
     }
@@ -70,7 +71,7 @@ final class Coded {
 
   static int await(NotifyList list, Sudog sudog, long nanos) {
     try {
-      return list.await(sudog, ParkReason.COND_WAIT, nanos) ? 1 : 0;
+      return list.await(sudog, ParkReason.COND_WAIT, WaitMode.within(nanos)) ? 1 : 0;
     } catch (InterruptedException interrupted) {
       return ENDED_EARLY;
     }

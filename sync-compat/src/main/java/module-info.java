@@ -7,4 +7,6 @@ module csp.sync {
   requires transitive csp.core;
   requires transitive csp.select;
   requires static transitive org.jspecify;
+
+  exports csp.sync;
 }

@@ -27,6 +27,8 @@ public enum ParkReason {
   RWMUTEX_LOCK("sync.RWMutex.Lock"),
   /** Waiting for a group. */
   WAITGROUP_WAIT("sync.WaitGroup.Wait"),
+  /** Waiting for a spin lock, after having spun in vain. */
+  SPIN_LOCK("sync.SpinLock.Lock"),
   /** Waiting for a semaphore. */
   SEMACQUIRE("semacquire"),
   /** The library's timer thread, with nothing due. */

@@ -9,6 +9,9 @@ public final class Parker {
   /** A wait without a time limit; also what limits of 292 years and more mean. */
   public static final long FOREVER = Long.MAX_VALUE;
 
+  private static final int BACK_OFF_SPINS = 64;
+  private static final long BACK_OFF_NANOS = 20_000;
+
   private Parker() {}
 
   /**
@@ -63,6 +66,18 @@ public final class Parker {
   /** Unparks {@code thread}. No lock held (P5). */
   public static void unpark(Thread thread) {
     LockSupport.unpark(thread);
+  }
+
+  /**
+   * Lets a short moment pass, for a caller that waits for another thread to make its next step, and
+   * cannot be told; {@code tries} counts its calls. It spins first, then pauses. No lock held.
+   */
+  public static void backOff(int tries) {
+    if (tries < BACK_OFF_SPINS && Platform.spinningHelps()) {
+      Platform.spinHint();
+    } else if (pause(BACK_OFF_NANOS)) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

@@ -92,9 +92,12 @@ public final class Sema extends WaitSite {
    */
   public void release(boolean handOff) {
     PERMITS.getAndAdd(this, 1);
-    if (waiters == 0) {
-      return;
+    if (waiters != 0) {
+      wakeFirst(handOff);
     }
+  }
+
+  private void wakeFirst(boolean handOff) {
     lock();
     boolean ticket = handOff && !queue.isEmpty() && tryAcquire();
     boolean woken = queue.fireFirst(this, ticket);
@@ -103,6 +106,21 @@ public final class Sema extends WaitSite {
       PERMITS.getAndAdd(this, 1);
     }
     unlockAndWake();
+  }
+
+  /**
+   * Returns the only permit of a semaphore used as a lock, and wakes the first waiter, if any.
+   *
+   * @return false, and nothing was changed, if the permit is there already
+   */
+  public boolean tryReleaseOnly() {
+    if (!PERMITS.compareAndSet(this, 0, 1)) {
+      return false;
+    }
+    if (waiters != 0) {
+      wakeFirst(false);
+    }
+    return true;
   }
 
   /** How many permits there are now. */

@@ -168,15 +168,18 @@ public final class Mutex extends WaitingLock {
 
   /** We took the permit of a starving lock: it is ours. */
   private void takeOver(boolean starving) {
-    int seen = state.get();
-    if ((seen & (LOCKED | WOKEN)) != 0 || seen >>> WAITER_SHIFT == 0) {
-      throw inconsistent(seen);
-    }
-    int change = LOCKED - WAITER;
-    if (!starving || seen >>> WAITER_SHIFT == 1) {
-      change -= STARVING;
-    }
-    state.addAndGet(change);
+    int seen;
+    int next;
+    do { // a waiter may leave meanwhile, and make us the last (M2)
+      seen = state.get();
+      if ((seen & (LOCKED | WOKEN)) != 0 || seen >>> WAITER_SHIFT == 0) {
+        throw inconsistent(seen);
+      }
+      next = seen + LOCKED - WAITER;
+      if (!starving || next >>> WAITER_SHIFT == 0) {
+        next &= ~STARVING;
+      }
+    } while (!state.compareAndSet(seen, next));
   }
 
   /** Ends the wait of one that took no permit, and is off the queue. */

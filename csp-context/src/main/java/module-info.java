@@ -5,4 +5,6 @@
 module csp.context {
   requires transitive csp.core;
   requires static transitive org.jspecify;
+
+  exports csp.context;
 }

@@ -16,7 +16,9 @@ public interface Cancellation {
 
   /**
    * {@return why this has ended, or null while it has not} It is not null once {@link #done} is
-   * closed. An operation that this ends throws it.
+   * closed. An operation that this ends throws it, and may add a {@linkplain
+   * Throwable#addSuppressed suppressed} exception: so it should be a new one at each call, or one
+   * that takes none.
    */
   @Nullable RuntimeException error();
 }

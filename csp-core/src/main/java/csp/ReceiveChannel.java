@@ -6,11 +6,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,11 +146,40 @@ public sealed interface ReceiveChannel<T> extends ChannelStatus, Iterable<T>
   @Override
   default void forEach(Consumer<? super T> action) {
     Objects.requireNonNull(action, "action must not be null");
-    for (T value = ReceiveIterator.receive(this);
-        value != null;
-        value = ReceiveIterator.receive(this)) {
-      action.accept(value);
-    }
+    iterator().forEachRemaining(action);
+  }
+
+  /**
+   * Receives and passes every element to {@code action} as {@link #forEach(Consumer)} does, unless
+   * {@code cancellation} ends first.
+   *
+   * @param action what every element is passed to; no lock is held then
+   * @param cancellation what may end the loop; asked before each element
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}, if
+   *     that has ended when it is asked, or ends while waiting; every element received was passed
+   *     to {@code action}
+   * @throws InterruptedReceiveException if interrupted on entry or while waiting, with the
+   *     interrupt status set again; every element received was passed to {@code action}
+   * @throws ChannelClosedException after the last element, if the channel was closed with a failure
+   * @throws NullPointerException if an argument is null
+   */
+  default void forEach(Consumer<? super T> action, Cancellation cancellation) {
+    Objects.requireNonNull(action, "action must not be null");
+    until(cancellation).forEach(action);
+  }
+
+  /**
+   * {@return what is received from this channel until {@code cancellation} ends: {@code for (T
+   * value : channel.until(cancellation))}} Its iterators are as those of {@link #iterator()}, and
+   * they throw {@linkplain Cancellation#error the error} of {@code cancellation} if that has ended
+   * when {@code hasNext} is asked, or ends while it waits; nothing was received then. An element
+   * that {@code hasNext} found before still comes out of {@code next}.
+   *
+   * @param cancellation what may end the iteration; asked before each element
+   * @throws NullPointerException if {@code cancellation} is null
+   */
+  default Iterable<T> until(Cancellation cancellation) {
+    return ReceiveIterator.until(this, cancellation);
   }
 
   /**
@@ -162,8 +188,17 @@ public sealed interface ReceiveChannel<T> extends ChannelStatus, Iterable<T>
    * but for one element that the stream may have taken ahead.
    */
   default Stream<T> stream() {
-    return StreamSupport.stream(
-        Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL),
-        false);
+    return ReceiveIterator.stream(this);
+  }
+
+  /**
+   * {@return a stream as {@link #stream()} does, whose terminal operation {@code cancellation} ends
+   * as it ends the iterators of {@link #until}}
+   *
+   * @param cancellation what may end the stream; asked before each element
+   * @throws NullPointerException if {@code cancellation} is null
+   */
+  default Stream<T> stream(Cancellation cancellation) {
+    return ReceiveIterator.stream(until(cancellation));
   }
 }

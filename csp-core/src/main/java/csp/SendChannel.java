@@ -81,8 +81,9 @@ public sealed interface SendChannel<T> extends ChannelStatus, AutoCloseable perm
    * waits for room; other sources are sent element by element, and never read ahead.
    *
    * <p>Other senders may come in between. When the call fails, a prefix of {@code values} has been
-   * sent; the two exceptions of waiting tell how long it is. What the source itself throws comes
-   * out as it is.
+   * sent; the exceptions of waiting tell how long it is. What the source itself throws comes out as
+   * it is. The element after that prefix has been taken from a source that is no collection: one
+   * that gives it once only, as a channel does, does not get it back.
    *
    * @param values the elements, none of them null
    * @throws ChannelClosedException if the channel is, or becomes, closed first; {@link
@@ -100,9 +101,13 @@ public sealed interface SendChannel<T> extends ChannelStatus, AutoCloseable perm
    * ends first.
    *
    * @param values the elements, none of them null
-   * @param cancellation what may end the wait; asked on entry and whenever the call would wait
+   * @param cancellation what may end the wait, for room or, where the source is a channel, for its
+   *     next element; asked on entry, whenever the call would wait, and before each element of a
+   *     source that is no collection
    * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}, if
-   *     that has ended on entry or ends while waiting; a prefix of {@code values} was sent
+   *     that has ended when it is asked, or ends while waiting; {@link
+   *     IncompleteSendException#sentBefore} tells how many elements were sent, unless the error
+   *     takes no suppressed exceptions
    * @throws ChannelClosedException if the channel is, or becomes, closed first; {@link
    *     ChannelClosedException#sent} elements were sent
    * @throws InterruptedSendException if the thread is interrupted on entry or while waiting; {@link

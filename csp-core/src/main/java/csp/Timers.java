@@ -115,7 +115,8 @@ public final class Timers {
     Objects.requireNonNull(cancellation, "cancellation must not be null");
     Parker.checkInterrupt();
     RuntimeException error = cancellation.error();
-    if (error == null && cancellation.done().tryReceive(duration) instanceof Received.Empty) {
+    if (error == null
+        && Limits.doneOf(cancellation).tryReceive(duration) instanceof Received.Empty) {
       return;
     }
     throw error != null ? error : Limits.errorOf(cancellation);

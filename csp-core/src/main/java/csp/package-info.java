@@ -142,8 +142,9 @@
  *   <li>What waits ends in three more ways: by an interrupt, with {@code InterruptedException}; in
  *       the timed forms when the time has passed, as the immediate form would end; in the forms
  *       with a {@link csp.Cancellation} when that ends, with its error. In each of them nothing was
- *       sent or received; {@code sendAll} alone may have sent a part, and says how much. These
- *       forms find an interrupt that is there on entry even if they need not wait.
+ *       sent or received; {@code sendAll} alone may have sent a part, and says how much: {@link
+ *       csp.IncompleteSendException#sentBefore}. These forms find an interrupt, and the end of a
+ *       cancellation, that is there on entry even if they need not wait; the interrupt first.
  *   <li>{@code tryClose} returns false where {@code close} throws {@code ChannelClosedException}.
  *   <li>Closing with a failure is closing; whoever waits to receive then gets the failure, as
  *       everybody does who comes once the buffer is empty.
@@ -151,7 +152,9 @@
  *       {@linkplain csp.ChannelBuilder#dropOldest drops} elements may be, but no send waits: an
  *       element goes, and {@code trySend} is true.
  *   <li>A {@code for} loop, {@code forEach} and a stream receive until there is null, and throw
- *       what {@code receive} throws, an interrupt as {@link csp.InterruptedReceiveException}.
+ *       what {@code receive} throws, an interrupt as {@link csp.InterruptedReceiveException}. With
+ *       a cancellation the loop is {@code for (T value : channel.until(cancellation))}.
+ *   <li>What waits on the nil channel ends in these ways only.
  *   <li>{@code null} is never an element: sending it throws {@code NullPointerException} in every
  *       state.
  * </ul>

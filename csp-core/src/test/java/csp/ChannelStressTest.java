@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Producers and consumers on both kinds of threads use every form of send and receive at random,
- * while a chaos thread interrupts them and the channel closes at a random moment. In every round:
+ * while cancellations end, a chaos thread interrupts them and the channel closes, all at random
+ * moments. In every round:
  *
  * <ul>
  *   <li>each accepted element is received exactly once, and nothing else is received;
@@ -40,7 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Faults that make it fail within its fraction of a second, each tried: the element written after the
  * claim (P2); the success flag written after the claim (P2); an interrupt that throws though a peer was
  * faster (P1); a cancellation that throws though a peer was faster (P1); a waiter left on the done channel
- * (P4); a batch that counts the element of a send that a close turned away.
+ * (P4); a batch that counts the element of a send that a close turned away; one that counts that of a send
+ * that a cancellation ended.
  *
  * Not seen here, but by the tests of one operation: a waiter that stays queued after an interrupt or a
  * time-out, since later operations skip it.

@@ -20,7 +20,6 @@ import java.util.stream.LongStream;
 /** One round of the stress test: one channel, used by a few threads until it is closed. */
 final class StressRound {
   private static final int LARGEST = 1_500; // elements that a producer sends at most
-  private static final RuntimeException CANCELLED = new RuntimeException("cancelled");
 
   private final Channel<Long> channel;
   private final AtomicLong operations = new AtomicLong();
@@ -185,15 +184,13 @@ final class StressRound {
         return never;
       }
       TestCancellation ending = new TestCancellation();
-      Thread.ofVirtual().start(() -> ending.end(CANCELLED));
+      Thread.ofVirtual().start(() -> ending.end(new Cancelled()));
       return ending;
     }
+  }
 
-    static void onlyIfCancelled(RuntimeException thrown) {
-      if (thrown != CANCELLED) {
-        throw thrown;
-      }
-    }
+  private static final class Cancelled extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   private final class Producer extends Participant {
@@ -218,9 +215,10 @@ final class StressRound {
           }
         } catch (ChannelClosedException closed) {
           return;
-        } catch (RuntimeException cancelled) {
-          onlyIfCancelled(cancelled);
-          next++;
+        } catch (Cancelled cancelled) {
+          if (IncompleteSendException.sentBefore(cancelled).isEmpty()) {
+            next++;
+          }
         }
       }
     }
@@ -244,15 +242,17 @@ final class StressRound {
     private void sendBatch() throws InterruptedException {
       int size = random.nextInt(20);
       List<Long> batch = LongStream.range(next, next + size).boxed().toList();
+      Iterable<Long> values = random.nextBoolean() ? batch : batch::iterator;
       int sent = size;
       try {
-        channel.sendAll(random.nextBoolean() ? batch : batch::iterator);
-      } catch (InterruptedSendException interrupted) {
-        sent = interrupted.sent();
-        throw interrupted;
-      } catch (ChannelClosedException closed) {
-        sent = closed.sent();
-        throw closed;
+        if (random.nextBoolean()) {
+          channel.sendAll(values);
+        } else {
+          channel.sendAll(values, cancellation());
+        }
+      } catch (InterruptedSendException | ChannelClosedException | Cancelled ended) {
+        sent = IncompleteSendException.sentBefore(ended).orElseThrow();
+        throw ended;
       } finally {
         accept(sent);
         next += size - sent;
@@ -294,8 +294,8 @@ final class StressRound {
           Thread.interrupted();
         } catch (ChannelClosedException closed) {
           more = false;
-        } catch (RuntimeException cancelled) {
-          onlyIfCancelled(cancelled);
+        } catch (Cancelled cancelled) {
+          // goes on
         }
       }
     }
@@ -309,7 +309,11 @@ final class StressRound {
         case 5 -> take(channel.receive(cancellation()));
         case 6 -> {
           List<Long> batch = new ArrayList<>();
-          int count = channel.receiveBatch(batch, 1 + random.nextInt(20));
+          int most = 1 + random.nextInt(20);
+          int count =
+              random.nextBoolean()
+                  ? channel.receiveBatch(batch, most)
+                  : channel.receiveBatch(batch, most, cancellation());
           batch.forEach(this::take);
           assertThat(batch).hasSize(count);
           yield count > 0;
@@ -322,7 +326,7 @@ final class StressRound {
           yield true;
         }
         default -> {
-          for (Long value : channel) {
+          for (Long value : random.nextBoolean() ? channel : channel.until(cancellation())) {
             take(value);
             if (random.nextInt(4) == 0) {
               yield true;

@@ -21,12 +21,11 @@ final class BatchSend<T> {
    */
 
   private final StandardChannel<T> channel;
-  private final WaitMode mode;
-  private int sent;
+  private final BatchWait mode;
 
   BatchSend(StandardChannel<T> channel, WaitMode mode) {
     this.channel = channel;
-    this.mode = mode;
+    this.mode = new BatchWait(mode);
   }
 
   void run(Iterable<? extends T> values) throws InterruptedException {
@@ -35,16 +34,16 @@ final class BatchSend<T> {
       if (values instanceof Collection<? extends T> collection) {
         sendRounds(copy(collection));
       } else {
-        for (T value : values) {
+        for (T value : ReceiveIterator.over(values, mode)) {
           channel.send(value, mode);
-          sent++;
+          mode.sent++;
         }
       }
     } catch (InterruptedException interrupted) {
-      throw new InterruptedSendException(sent);
+      throw new InterruptedSendException(mode.sent);
     } catch (InterruptedReceiveException interrupted) { // the source is a channel too
       Thread.interrupted();
-      throw new InterruptedSendException(sent);
+      throw new InterruptedSendException(mode.sent);
     } catch (ChannelClosedException closed) {
       if (!channel.isClosed()) {
         throw closed; // not ours: the source is a channel too, closed with a failure
@@ -54,13 +53,13 @@ final class BatchSend<T> {
   }
 
   private void sendRounds(Object[] values) throws InterruptedException {
-    while (sent < values.length) {
+    while (mode.sent < values.length) {
       List<Object> dropped = new ArrayList<>(0);
       Sudog waiting = sendRound(values, dropped);
       tell(dropped);
       if (waiting != null) {
         channel.awaitSend(waiting, mode);
-        sent++;
+        mode.sent++;
       }
     }
   }
@@ -90,8 +89,8 @@ final class BatchSend<T> {
     channel.lock();
     boolean unlocked = false;
     try {
-      while (sent < values.length) {
-        T value = (T) values[sent];
+      while (mode.sent < values.length) {
+        T value = (T) values[mode.sent];
         Object result = channel.sendStep(value);
         if (result == SelectPort.CLOSED) {
           throw closedAfterSome();
@@ -103,7 +102,7 @@ final class BatchSend<T> {
         if (result != SelectPort.SENT) {
           dropped.add(result);
         }
-        sent++;
+        mode.sent++;
       }
       return null;
     } finally {
@@ -114,7 +113,7 @@ final class BatchSend<T> {
   }
 
   private ChannelClosedException closedAfterSome() {
-    return new ChannelClosedException("send on closed channel", channel.closeCause(), sent);
+    return new ChannelClosedException("send on closed channel", channel.closeCause(), mode.sent);
   }
 
   /** The elements of {@code values}, none of which may be null. */

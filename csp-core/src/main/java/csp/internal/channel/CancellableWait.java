@@ -45,14 +45,14 @@ public final class CancellableWait implements WaitMode {
     Waiter waiter = sudog.waiter();
     @Nullable ChannelCore<?> done;
     try {
-      done = done();
+      done = ChannelCore.of(Limits.doneOf(cancellation));
     } catch (RuntimeException | Error failure) {
       if (waiter.cancel()) { // P1: otherwise a peer was faster, and that counts
         throw failure;
       }
       return true;
     }
-    return done == null
+    return done == null // nil: nothing will cancel
         ? Parker.await(waiter, site, reason, Parker.FOREVER)
         : await(waiter, site, reason, done);
   }
@@ -83,11 +83,5 @@ public final class CancellableWait implements WaitMode {
       throw Limits.errorOf(cancellation);
     }
     return true;
-  }
-
-  /** The done channel, or null if it is nil: then nothing will cancel. Runs the user's code. */
-  private @Nullable ChannelCore<?> done() {
-    return ChannelCore.of(
-        Objects.requireNonNull(cancellation.done(), "the done channel must not be null"));
   }
 }

@@ -2,6 +2,7 @@
 package csp.internal.channel;
 
 import csp.Cancellation;
+import csp.ReceiveChannel;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -32,6 +33,11 @@ public final class Limits {
   /** Returns {@code value}, which must not be null. */
   static <E> E element(E value) {
     return Objects.requireNonNull(value, "value must not be null: null is never an element");
+  }
+
+  /** The done channel of {@code cancellation}; null is refused. Runs the user's code. */
+  public static ReceiveChannel<?> doneOf(Cancellation cancellation) {
+    return Objects.requireNonNull(cancellation.done(), "the done channel must not be null");
   }
 
   /** Why {@code cancellation}, whose done channel is closed, has ended. */

@@ -3,6 +3,7 @@ package csp.internal.channel;
 
 import csp.Cancellation;
 import csp.Channel;
+import csp.InterruptedReceiveException;
 import csp.InterruptedSendException;
 import csp.Received;
 import csp.internal.park.ParkReason;
@@ -68,28 +69,37 @@ public final class NilChannel<T> extends WaitSite implements Channel<T> {
 
   private void sendAll(Iterable<? extends T> values, WaitMode mode) throws InterruptedException {
     Objects.requireNonNull(values, "values must not be null");
+    BatchWait batch = new BatchWait(mode);
     Iterable<?> checked =
-        values instanceof Collection<?> all ? List.of(BatchSend.copy(all)) : values;
+        values instanceof Collection<?> all
+            ? List.of(BatchSend.copy(all))
+            : ReceiveIterator.over(values, batch);
     try {
-      mode.begin();
+      batch.begin();
       for (Object value : checked) {
         Limits.element(value);
-        idle(ParkReason.CHAN_SEND_NIL, mode);
+        idle(ParkReason.CHAN_SEND_NIL, batch);
       }
     } catch (InterruptedException interrupted) {
+      throw new InterruptedSendException(0);
+    } catch (InterruptedReceiveException interrupted) { // the source is a channel too
+      Thread.interrupted();
       throw new InterruptedSendException(0);
     }
   }
 
   @Override
   public @Nullable T receive() throws InterruptedException {
-    idle(ParkReason.CHAN_RECEIVE_NIL, WaitMode.INTERRUPTIBLE);
-    return null;
+    return receive(WaitMode.INTERRUPTIBLE);
   }
 
   @Override
   public @Nullable T receive(Cancellation cancellation) throws InterruptedException {
-    idle(ParkReason.CHAN_RECEIVE_NIL, new CancellableWait(cancellation));
+    return receive(new CancellableWait(cancellation));
+  }
+
+  @Nullable T receive(WaitMode mode) throws InterruptedException {
+    idle(ParkReason.CHAN_RECEIVE_NIL, mode);
     return null;
   }
 

@@ -33,8 +33,12 @@ public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements Rec
   }
 
   /** Receives as {@code mode} waits. Returns what a step would; {@link #WOULD_WAIT} if too late. */
-  private Object receive(WaitMode mode) throws InterruptedException {
+  final Object receive(WaitMode mode) throws InterruptedException {
     mode.begin();
+    return receiveBegun(mode);
+  }
+
+  private Object receiveBegun(WaitMode mode) throws InterruptedException {
     lock();
     Object received = receiveStep();
     if (received != WOULD_WAIT) {
@@ -98,7 +102,7 @@ public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements Rec
     if (taken > 0) {
       return taken;
     }
-    T first = afterReceive(receive(mode));
+    T first = afterReceive(receiveBegun(mode));
     if (first == null) {
       return 0;
     }

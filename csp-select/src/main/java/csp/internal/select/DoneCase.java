@@ -8,7 +8,6 @@ import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 import csp.select.Clause;
 import csp.select.InterruptibleFunction;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +25,16 @@ public final class DoneCase<R> extends Case<R> {
         null,
         cancellation,
         handler,
-        new ReceiveCase<>(
-            SelectPort.of(
-                Objects.requireNonNull(cancellation.done(), "the done channel must not be null")),
-            ignored -> null));
+        new ReceiveCase<>(SelectPort.of(Limits.doneOf(cancellation)), ignored -> null));
+  }
+
+  /** A case that throws the error of {@code cancellation}. */
+  static <R> DoneCase<R> throwing(Cancellation cancellation) {
+    return new DoneCase<>(
+        cancellation,
+        error -> {
+          throw error;
+        });
   }
 
   private DoneCase(

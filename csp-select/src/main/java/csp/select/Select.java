@@ -16,6 +16,7 @@ import csp.internal.select.SendCase;
 import csp.internal.select.ThreadCase;
 import csp.internal.select.TimeoutClause;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * time-out and for {@code onDone} as well. A select with a default, or a time-out of zero, never
  * waits and does not look at the interrupt status.
  *
+ * <p>A select that is given a {@link Cancellation} throws its error if that ends first; unlike
+ * {@code onDone} that needs no handler, and comes before the other clauses.
+ *
  * <p>Methods named {@code doOn...} take handlers without a result, where a lambda could not tell.
  *
  * <p>Memory: the clause that is chosen has the effects of its operation alone; the others have
@@ -70,17 +74,82 @@ public final class Select {
   @SafeVarargs
   public static <R> @Nullable R select(@Nullable Clause<? extends R>... clauses)
       throws InterruptedException {
-    return new OneShot<R>(Objects.requireNonNull(clauses, "clauses must not be null")).select();
+    return among(clauses).select();
   }
 
   /**
-   * As {@link #select}, but of several clauses that are ready goes on with the first as written.
+   * As {@link #select(Clause...)}, for clauses that are made in a loop.
    *
    * @param clauses the alternatives; null among them is one that is switched off
    * @param <R> the type of the result
    * @return what the handler returned; null for a handler without a result
-   * @throws InterruptedException as {@link #select}
-   * @throws csp.ChannelClosedException as {@link #select}
+   * @throws InterruptedException as {@link #select(Clause...)}
+   * @throws csp.ChannelClosedException as {@link #select(Clause...)}
+   * @throws IllegalArgumentException if there are two defaults that no guard switches off; no
+   *     clause took effect
+   * @throws NullPointerException if {@code clauses} is null
+   */
+  public static <R> @Nullable R select(List<? extends @Nullable Clause<? extends R>> clauses)
+      throws InterruptedException {
+    return Select.<R>among(toArray(clauses)).select();
+  }
+
+  /**
+   * As {@link #select(Clause...)}, unless {@code cancellation} ends first. It is asked on entry,
+   * when guards and operands have been evaluated and before any clause, also where there is a
+   * default or a time-out of zero. Where it ends while a clause becomes ready, either may count,
+   * never both.
+   *
+   * @param cancellation what may end the select
+   * @param clauses the alternatives; null among them is one that is switched off
+   * @param <R> the type of the result
+   * @return what the handler returned; null for a handler without a result
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}, if
+   *     that has ended on entry or ends while waiting; no clause took effect
+   * @throws InterruptedException as {@link #select(Clause...)}; an interrupt that is there on entry
+   *     comes before the cancellation
+   * @throws csp.ChannelClosedException as {@link #select(Clause...)}
+   * @throws IllegalArgumentException if there are two defaults that no guard switches off; no
+   *     clause took effect
+   * @throws NullPointerException if {@code cancellation} or {@code clauses} is null
+   */
+  @SafeVarargs
+  public static <R> @Nullable R select(
+      Cancellation cancellation, @Nullable Clause<? extends R>... clauses)
+      throws InterruptedException {
+    return among(cancellation, clauses).select();
+  }
+
+  /**
+   * As {@link #select(Cancellation, Clause...)}, for clauses that are made in a loop.
+   *
+   * @param cancellation what may end the select
+   * @param clauses the alternatives; null among them is one that is switched off
+   * @param <R> the type of the result
+   * @return what the handler returned; null for a handler without a result
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}, if
+   *     that has ended on entry or ends while waiting; no clause took effect
+   * @throws InterruptedException as {@link #select(Cancellation, Clause...)}
+   * @throws csp.ChannelClosedException as {@link #select(Clause...)}
+   * @throws IllegalArgumentException if there are two defaults that no guard switches off; no
+   *     clause took effect
+   * @throws NullPointerException if an argument is null
+   */
+  public static <R> @Nullable R select(
+      Cancellation cancellation, List<? extends @Nullable Clause<? extends R>> clauses)
+      throws InterruptedException {
+    return Select.<R>among(cancellation, toArray(clauses)).select();
+  }
+
+  /**
+   * As {@link #select(Clause...)}, but of several clauses that are ready goes on with the first as
+   * written.
+   *
+   * @param clauses the alternatives; null among them is one that is switched off
+   * @param <R> the type of the result
+   * @return what the handler returned; null for a handler without a result
+   * @throws InterruptedException as {@link #select(Clause...)}
+   * @throws csp.ChannelClosedException as {@link #select(Clause...)}
    * @throws IllegalArgumentException if there are two defaults that no guard switches off; no
    *     clause took effect
    * @throws NullPointerException if {@code clauses} is null
@@ -88,8 +157,68 @@ public final class Select {
   @SafeVarargs
   public static <R> @Nullable R selectFirst(@Nullable Clause<? extends R>... clauses)
       throws InterruptedException {
-    return new OneShot<R>(Objects.requireNonNull(clauses, "clauses must not be null"))
-        .selectFirst();
+    return among(clauses).selectFirst();
+  }
+
+  /**
+   * As {@link #selectFirst(Clause...)}, for clauses that are made in a loop.
+   *
+   * @param clauses the alternatives; null among them is one that is switched off
+   * @param <R> the type of the result
+   * @return what the handler returned; null for a handler without a result
+   * @throws InterruptedException as {@link #select(Clause...)}
+   * @throws csp.ChannelClosedException as {@link #select(Clause...)}
+   * @throws IllegalArgumentException if there are two defaults that no guard switches off; no
+   *     clause took effect
+   * @throws NullPointerException if {@code clauses} is null
+   */
+  public static <R> @Nullable R selectFirst(List<? extends @Nullable Clause<? extends R>> clauses)
+      throws InterruptedException {
+    return Select.<R>among(toArray(clauses)).selectFirst();
+  }
+
+  /**
+   * As {@link #selectFirst(Clause...)}, unless {@code cancellation} ends first, as {@link
+   * #select(Cancellation, Clause...)} says: it comes before every clause.
+   *
+   * @param cancellation what may end the select
+   * @param clauses the alternatives; null among them is one that is switched off
+   * @param <R> the type of the result
+   * @return what the handler returned; null for a handler without a result
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}, if
+   *     that has ended on entry or ends while waiting; no clause took effect
+   * @throws InterruptedException as {@link #select(Cancellation, Clause...)}
+   * @throws csp.ChannelClosedException as {@link #select(Clause...)}
+   * @throws IllegalArgumentException if there are two defaults that no guard switches off; no
+   *     clause took effect
+   * @throws NullPointerException if {@code cancellation} or {@code clauses} is null
+   */
+  @SafeVarargs
+  public static <R> @Nullable R selectFirst(
+      Cancellation cancellation, @Nullable Clause<? extends R>... clauses)
+      throws InterruptedException {
+    return among(cancellation, clauses).selectFirst();
+  }
+
+  /**
+   * As {@link #selectFirst(Cancellation, Clause...)}, for clauses that are made in a loop.
+   *
+   * @param cancellation what may end the select
+   * @param clauses the alternatives; null among them is one that is switched off
+   * @param <R> the type of the result
+   * @return what the handler returned; null for a handler without a result
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}, if
+   *     that has ended on entry or ends while waiting; no clause took effect
+   * @throws InterruptedException as {@link #select(Cancellation, Clause...)}
+   * @throws csp.ChannelClosedException as {@link #select(Clause...)}
+   * @throws IllegalArgumentException if there are two defaults that no guard switches off; no
+   *     clause took effect
+   * @throws NullPointerException if an argument is null
+   */
+  public static <R> @Nullable R selectFirst(
+      Cancellation cancellation, List<? extends @Nullable Clause<? extends R>> clauses)
+      throws InterruptedException {
+    return Select.<R>among(cancellation, toArray(clauses)).selectFirst();
   }
 
   /**
@@ -266,7 +395,7 @@ public final class Select {
   public static <R> Clause<R> onDone(
       Cancellation cancellation,
       InterruptibleFunction<? super RuntimeException, ? extends R> handler) {
-    Objects.requireNonNull(cancellation, "cancellation must not be null");
+    Objects.requireNonNull(cancellation, CANCELLATION_NULL);
     Objects.requireNonNull(handler, HANDLER_NULL);
     return new DoneCase<>(cancellation, handler);
   }
@@ -340,6 +469,24 @@ public final class Select {
     return onEnd(thread, Handlers.<R>result(handler));
   }
 
+  private static final String CANCELLATION_NULL = "cancellation must not be null";
   private static final String CHANNEL_NULL = "channel must not be null";
+  private static final String CLAUSES_NULL = "clauses must not be null";
   private static final String HANDLER_NULL = "handler must not be null";
+
+  private static <R> OneShot<R> among(@Nullable Clause<? extends R>[] clauses) {
+    return new OneShot<>(null, Objects.requireNonNull(clauses, CLAUSES_NULL));
+  }
+
+  private static <R> OneShot<R> among(
+      Cancellation cancellation, @Nullable Clause<? extends R>[] clauses) {
+    Objects.requireNonNull(cancellation, CANCELLATION_NULL);
+    return new OneShot<>(cancellation, Objects.requireNonNull(clauses, CLAUSES_NULL));
+  }
+
+  @SuppressWarnings("unchecked") // an array of a generic type
+  private static <R> @Nullable Clause<? extends R>[] toArray(
+      List<? extends @Nullable Clause<? extends R>> clauses) {
+    return Objects.requireNonNull(clauses, CLAUSES_NULL).toArray(Clause[]::new);
+  }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.select;
 
+import csp.Cancellation;
 import csp.internal.select.Rounds;
 import csp.internal.select.Rounds.Policy;
 import java.util.List;
@@ -122,6 +123,31 @@ public final class Selector implements AutoCloseable {
    */
   public boolean select() throws InterruptedException {
     return rounds.select();
+  }
+
+  /**
+   * Waits until a clause is ready and goes on with it, as {@link #select()} does, unless {@code
+   * cancellation} ends first. It is asked on entry, when guards and values have been evaluated and
+   * before any clause, also where there is a default or a time-out of zero. Where it ends while a
+   * clause becomes ready, either may count, never both.
+   *
+   * <p>The selector stays queued on its done channel as long as rounds come with the same
+   * cancellation; such a round allocates nothing.
+   *
+   * @param cancellation what may end the round
+   * @return false, and then nothing was done, when no clause but a default or a time-out can ever
+   *     be ready again; the cancellation is not waited for then, nor asked
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}, if
+   *     that has ended on entry or ends while waiting; no clause took effect
+   * @throws InterruptedException as {@link #select()}; an interrupt that is there on entry comes
+   *     before the cancellation
+   * @throws csp.ChannelClosedException as {@link #select()}
+   * @throws IllegalArgumentException if there are two defaults that no guard switches off; no
+   *     clause took effect
+   * @throws NullPointerException if {@code cancellation} is null
+   */
+  public boolean select(Cancellation cancellation) throws InterruptedException {
+    return rounds.select(cancellation);
   }
 
   /** Takes all clauses off their channels; {@link #select} returns false from now on. */

@@ -210,7 +210,7 @@ class SelectEntryTest {
   void noClausesParkForEver(ThreadKind kind) {
     assertParksForEver(kind, ParkReason.SELECT_NO_CASES, () -> select());
     assertParksForEver(kind, ParkReason.SELECT_NO_CASES, () -> selectFirst());
-    assertParksForEver(kind, ParkReason.SELECT_NO_CASES, () -> select(null, null));
+    assertParksForEver(kind, ParkReason.SELECT_NO_CASES, () -> select((Clause<Void>) null, null));
   }
 
   @ParameterizedTest
@@ -271,7 +271,7 @@ class SelectEntryTest {
   void onlyDefaultRuns() throws InterruptedException {
     assertThat(select(onDefault(() -> 1))).isEqualTo(1);
     assertThat(selectFirst(onDefault(() -> 1))).isEqualTo(1);
-    assertThat(select(null, onDefault(() -> 1), null)).isEqualTo(1);
+    assertThat(select((Clause<Integer>) null, onDefault(() -> 1), null)).isEqualTo(1);
   }
 
   @Test

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Selects and selectors over a few shared channels, each with its clauses in an order of its own,
- * sends and receives mixed, under interrupts, time-outs and in the end a close. In every round each
- * element that a send clause was chosen for is received exactly once, and nothing else is; when all
- * have ended nobody is queued and the invariants hold.
+ * sends and receives mixed, under interrupts, cancellations, time-outs and in the end a close. In
+ * every round each element that a send clause was chosen for is received exactly once, and nothing
+ * else is; when all have ended nobody is queued and the invariants hold.
  *
  * <pre>
  * mvn -pl csp-select -am test -Dtest=SelectStressTest -Dsurefire.failIfNoSpecifiedTests=false \
@@ -80,10 +80,15 @@ class SelectStressTest {
     assertThat(received).isPositive();
   }
 
+  private static final class Cancelled extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
   private static final class Round {
     private final SplittableRandom random;
     private final int selectorsOutOfTwo;
     private final List<Channel<Integer>> channels = new ArrayList<>();
+    private final List<Participant> participants = new ArrayList<>();
     private final AtomicIntegerArray sent = new AtomicIntegerArray(PARTICIPANTS * MOST);
     private final AtomicIntegerArray received = new AtomicIntegerArray(PARTICIPANTS * MOST);
     private final AtomicInteger sending = new AtomicInteger(PARTICIPANTS);
@@ -104,6 +109,7 @@ class SelectStressTest {
         List<Worker<Void>> all = new ArrayList<>();
         for (int i = 0; i < PARTICIPANTS; i++) {
           Participant participant = new Participant(i, most, random.split());
+          participants.add(participant);
           boolean selector = random.nextInt(2) < selectorsOutOfTwo;
           ThreadKind kind = random.nextBoolean() ? ThreadKind.VIRTUAL : ThreadKind.PLATFORM;
           all.add(
@@ -128,6 +134,7 @@ class SelectStressTest {
         interrupter.result();
       }
       Probe.assertIdle(channels.toArray(Channel<?>[]::new));
+      participants.forEach(Participant::checkDone);
       long sum = 0;
       for (int value = 0; value < sent.length(); value++) {
         if (sent.get(value) != received.get(value)) {
@@ -147,6 +154,8 @@ class SelectStressTest {
       private int next;
       private int open = channels.size();
       private boolean done;
+      private final TestCancellation never = new TestCancellation();
+      private final List<TestCancellation> ending = new ArrayList<>();
 
       Participant(int number, int most, SplittableRandom random) {
         this.random = random;
@@ -198,15 +207,27 @@ class SelectStressTest {
         Clause<Void>[] clauses = (Clause<Void>[]) clauses();
         while (open > 0) {
           try {
-            if (random.nextInt(4) == 0) {
-              selectFirst(clauses);
-            } else {
-              select(clauses);
+            switch (random.nextInt(8)) {
+              case 0 -> selectFirst(clauses);
+              case 1 -> selectFirst(cancellation(), clauses);
+              case 2, 3, 4 -> select(cancellation(), clauses);
+              default -> select(clauses);
             }
-          } catch (InterruptedException nothingDone) {
+          } catch (InterruptedException | Cancelled nothingDone) {
             // goes on
           }
         }
+      }
+
+      /** One that nobody ends, the same each time, or one that somebody ends now. */
+      private TestCancellation cancellation() {
+        if (random.nextInt(4) > 0) {
+          return never;
+        }
+        TestCancellation next = new TestCancellation();
+        ending.add(next);
+        Thread.ofVirtual().start(() -> next.end(new Cancelled()));
+        return next;
       }
 
       void rounds() {
@@ -219,12 +240,21 @@ class SelectStressTest {
             }) {
           while (open > 0) {
             try {
-              selector.select();
-            } catch (InterruptedException nothingDone) {
+              if (random.nextInt(4) == 0) {
+                selector.select();
+              } else {
+                selector.select(cancellation());
+              }
+            } catch (InterruptedException | Cancelled nothingDone) {
               // goes on
             }
           }
         }
+      }
+
+      void checkDone() {
+        Probe.assertIdle(never.done);
+        ending.forEach(cancellation -> Probe.assertIdle(cancellation.done));
       }
     }
   }

@@ -24,12 +24,21 @@ class SelectorAllocationTest {
   private long handled; // written by the selecting thread only
 
   private void measure(String what, Selector selector) throws InterruptedException {
+    measure(what, selector::select);
+  }
+
+  /** One round. */
+  private interface Round {
+    boolean select() throws InterruptedException;
+  }
+
+  private void measure(String what, Round round) throws InterruptedException {
     for (int i = 0; i < WARM_UP; i++) {
-      selector.select();
+      round.select();
     }
     long before = Jvm.allocatedBytes();
     for (int i = 0; i < ROUNDS; i++) {
-      selector.select();
+      round.select();
     }
     long bytes = Jvm.allocatedBytes() - before;
     assertThat((double) bytes / ROUNDS).as("%s: bytes a round", what).isLessThan(2);
@@ -91,9 +100,41 @@ class SelectorAllocationTest {
     assertThat(handled).isEqualTo(WARM_UP + ROUNDS);
   }
 
+  /** Red with a case made for the cancellation of each round. */
+  @ParameterizedTest
+  @EnumSource(SelectorTest.Form.class)
+  void roundsWithTheSameCancellationAllocateNothing(SelectorTest.Form form) {
+    TestCancellation cancellation = new TestCancellation();
+    Channel<String> a = Channel.buffered(2);
+    try (Workers workers = new Workers()) {
+      workers.platform(
+          "selector",
+          () -> {
+            Clause<?>[] clauses = new Clause<?>[10_001];
+            for (int i = 0; i < clauses.length - 1; i++) {
+              clauses[i] = doOnReceive(Channel.<String>unbuffered(), v -> {});
+            }
+            clauses[clauses.length - 1] =
+                doOnReceive(
+                    a,
+                    v -> {
+                      handled++;
+                      a.trySend(v);
+                    });
+            try (Selector selector = form.of(clauses)) {
+              a.send("x");
+              measure("cancellable " + form, () -> selector.select(cancellation));
+            }
+          });
+    }
+    assertThat(handled).isEqualTo(WARM_UP + ROUNDS);
+    Probe.assertIdle(cancellation.done);
+  }
+
   @ParameterizedTest
   @EnumSource(SelectorTest.Form.class)
   void parkingRoundsAllocateNothing(SelectorTest.Form form) {
+    TestCancellation cancellation = new TestCancellation();
     Channel<String> a = Channel.unbuffered();
     Channel<String> b = Channel.unbuffered();
     Channel<String> c = Channel.unbuffered();
@@ -110,7 +151,7 @@ class SelectorAllocationTest {
                         doOnReceive(b, v -> answers.trySend("done")),
                         doOnReceive(c, v -> answers.trySend("done")));
                 try (selector) {
-                  measure(form.name(), selector);
+                  measure(form.name(), () -> selector.select(cancellation));
                 }
               });
       workers.virtual(
@@ -125,6 +166,6 @@ class SelectorAllocationTest {
             }
           });
     }
-    Probe.assertIdle(a, b, c);
+    Probe.assertIdle(a, b, c, cancellation.done);
   }
 }

@@ -23,6 +23,13 @@ final class TestCancellation implements Cancellation {
     return new TestCancellation(Channel.nil());
   }
 
+  /** One that has ended. */
+  static TestCancellation ended(RuntimeException error) {
+    TestCancellation cancellation = new TestCancellation();
+    cancellation.end(error);
+    return cancellation;
+  }
+
   void end(RuntimeException why) {
     error = why;
     done.close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.internal.select;
 
+import csp.Cancellation;
 import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
 import csp.internal.park.Platform;
@@ -28,6 +29,9 @@ public final class OneShot<R> {
    * any other, and the common case locks once. The poll order is a random permutation, so of the
    * cases that are ready, and stay so, each is first with equal probability.
    *
+   * A cancellation is one more case, the first in the order of a select that waits, and joins it only then:
+   * on entry it was asked.
+   *
    * A select never pairs with itself: the steps find only what is queued, and nothing of this select is
    * queued before pass 2.
    */
@@ -41,14 +45,19 @@ public final class OneShot<R> {
   private boolean written; // whether there was any clause at all
   private @Nullable DefaultClause<R> otherwise;
   private @Nullable TimeoutClause<R> timeout; // the shortest
+  private final @Nullable Cancellation cancellation;
 
   /**
    * Evaluates guards and operands, in the order of {@code clauses}; null is a clause switched off.
+   *
+   * @param cancellation what may end the select, or null
    */
   @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-  public OneShot(@Nullable Clause<? extends R>[] clauses) {
-    this.cases = new Case[clauses.length];
-    this.operands = new Object[clauses.length];
+  public OneShot(@Nullable Cancellation cancellation, @Nullable Clause<? extends R>[] clauses) {
+    this.cancellation = cancellation;
+    int most = cancellation == null ? clauses.length : clauses.length + 1;
+    this.cases = new Case[most];
+    this.operands = new Object[most];
     for (Clause<? extends R> clause : clauses) {
       if (clause != null) {
         written = true;
@@ -86,8 +95,8 @@ public final class OneShot<R> {
       swap(i, Platform.randomIndex(i + 1));
     }
     boolean mayWait = mayWait();
+    begin(mayWait);
     if (mayWait) {
-      Parker.checkInterrupt();
       for (int i = 0; i < count; i++) {
         Case<R> event = at(i);
         Object outcome = tryAlone(event, operands[i]);
@@ -102,10 +111,19 @@ public final class OneShot<R> {
   /** Selects in written order. */
   public @Nullable R selectFirst() throws InterruptedException {
     boolean mayWait = mayWait();
+    begin(mayWait);
+    return selectAtOnce(mayWait);
+  }
+
+  /** Throws if the thread is interrupted, and that counts, or if the cancellation has ended. */
+  private void begin(boolean mayWait) throws InterruptedException {
     if (mayWait) {
       Parker.checkInterrupt();
     }
-    return selectAtOnce(mayWait);
+    RuntimeException error = cancellation == null ? null : cancellation.error();
+    if (error != null) {
+      throw error;
+    }
   }
 
   /** Returns {@code clause}, which must be the first default of its select. */
@@ -120,7 +138,26 @@ public final class OneShot<R> {
     return otherwise == null && (timeout == null || timeout.nanos() > 0);
   }
 
+  /** Makes the end of the cancellation, if there is one, the first case. */
+  private void joinCancellation() {
+    if (cancellation == null) {
+      return;
+    }
+    written = true;
+    Case<R> done = DoneCase.throwing(cancellation);
+    Object operand = done.enter();
+    if (operand != Case.DISABLED) {
+      cases[count] = cases[0];
+      operands[count++] = operands[0];
+      cases[0] = done;
+      operands[0] = operand;
+    }
+  }
+
   private @Nullable R selectAtOnce(boolean mayWait) throws InterruptedException {
+    if (mayWait) {
+      joinCancellation();
+    }
     LockOrder locks = new LockOrder(cases, count);
     Selection selection = null;
     int winner = -1;

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.internal.select;
 
+import csp.Cancellation;
 import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
 import csp.internal.park.Platform;
 import csp.internal.park.StandingWaiter;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
+import csp.internal.select.Entry.State;
 import csp.select.Clause;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +40,9 @@ public final class Rounds {
    * Two cases may share a site: receive from and send to one channel. The step of one then takes the
    * other's sudog off and misses it, which is no news. Both would be tried in turn for ever; so such a
    * sudog goes back to its queue, under the same lock.
+   *
+   * The cancellation of a round is one more case, after all that were written, that stays queued as long as
+   * rounds come with the same one. It does not count among those that are left, and its end is no win.
    */
 
   /** Which of several ready cases wins. */
@@ -51,31 +55,18 @@ public final class Rounds {
     ROUND_ROBIN
   }
 
-  private static final Sudog IDLE_SUDOG = new Sudog();
-
-  /** What the picture above says. */
-  private enum State {
-    CANDIDATE,
-    QUEUED,
-    IDLE,
-    OVER
-  }
-
-  private final Policy policy;
   private final Entry[] entries; // as written
   private final Entry[] evaluated; // those with a guard or an operand
   private final DefaultClause<?>[] defaults; // arrays: a round makes no iterators
   private final TimeoutClause<?>[] timeouts;
-  private final Entry[] candidates; // the first `candidateCount`, in no order
-  private int candidateCount;
-  private final BitSet candidateSet; // the same, by index
+  private final Candidates candidates;
   private @Nullable StandingWaiter waiter; // of the thread that selected last
   private int left; // how many cases may still be ready some day
-  private int lastWinner = -1;
+  private @Nullable Cancellation cancellation; // of the last round
+  private @Nullable Entry ending; // its case; null exactly if that is null
 
   /** Among {@code clauses}; null is a clause that is never ready. */
   public Rounds(Policy policy, @Nullable Clause<?>... clauses) {
-    this.policy = policy;
     List<Entry> cases = new ArrayList<>(clauses.length);
     List<DefaultClause<?>> fallbacks = new ArrayList<>();
     List<TimeoutClause<?>> limits = new ArrayList<>();
@@ -94,8 +85,7 @@ public final class Rounds {
     markSharedSites();
     this.evaluated =
         cases.stream().filter(entry -> entry.event.isEvaluatedEachRound()).toArray(Entry[]::new);
-    this.candidates = new Entry[entries.length];
-    this.candidateSet = new BitSet(entries.length);
+    this.candidates = new Candidates(policy, entries.length + 1); // one for the cancellation
     this.left = (int) cases.stream().filter(entry -> !entry.event.isNever()).count();
   }
 
@@ -103,6 +93,18 @@ public final class Rounds {
    * One round. Returns false, without having done anything, when no case can ever be ready again.
    */
   public boolean select() throws InterruptedException {
+    return selectUntil(null);
+  }
+
+  /**
+   * One round, unless {@code until} ends first: then its error is thrown. Returns false, without
+   * having done anything, when no other case can ever be ready again.
+   */
+  public boolean select(Cancellation until) throws InterruptedException {
+    return selectUntil(Objects.requireNonNull(until, "cancellation must not be null"));
+  }
+
+  private boolean selectUntil(@Nullable Cancellation until) throws InterruptedException {
     if (left == 0) {
       return false;
     }
@@ -113,11 +115,11 @@ public final class Rounds {
         if (entry.state != State.OVER) {
           entry.operand = entry.event.enter();
           if (entry.operand != Case.DISABLED) {
-            becomeCandidate(entry);
+            candidates.add(entry);
           }
         }
       }
-      return round(mine, chooseDefault(), chooseTimeout());
+      return round(mine, until, chooseDefault(), chooseTimeout());
     } finally {
       for (Entry entry : evaluated) {
         endEvaluation(entry);
@@ -130,21 +132,26 @@ public final class Rounds {
     for (Entry entry : entries) {
       end(entry);
     }
+    forgetCancellation();
     left = 0;
   }
 
   private boolean round(
-      StandingWaiter mine, @Nullable DefaultClause<?> otherwise, @Nullable TimeoutClause<?> timeout)
+      StandingWaiter mine,
+      @Nullable Cancellation until,
+      @Nullable DefaultClause<?> otherwise,
+      @Nullable TimeoutClause<?> timeout)
       throws InterruptedException {
     boolean mayWait = otherwise == null && (timeout == null || timeout.nanos() > 0);
     if (mayWait) {
       Parker.checkInterrupt();
     }
+    join(mine, until);
     long nanos = timeout == null ? Parker.FOREVER : timeout.nanos();
     long deadline = nanos == Parker.FOREVER || !mayWait ? 0 : Platform.nanoTime() + nanos;
     while (left > 0) {
       drainMissed(mine);
-      Entry entry = pick();
+      Entry entry = candidates.pick();
       if (entry != null) {
         Object outcome = tryOrQueue(mine, entry);
         if (outcome != Case.WOULD_WAIT && wins(entry, outcome)) {
@@ -161,8 +168,8 @@ public final class Rounds {
             return runs(otherwise, timeout);
           }
           Sudog fired = Objects.requireNonNull(mine.fired());
-          Entry winner = entries[fired.index()];
-          becomeCandidate(winner);
+          Entry winner = entryAt(fired.index());
+          candidates.add(winner);
           if (wins(winner, winner.event.outcome(fired))) {
             return true;
           }
@@ -172,18 +179,51 @@ public final class Rounds {
     return false;
   }
 
+  /** Makes the end of {@code until} a case of this round, and of no other cancellation. */
+  private void join(StandingWaiter mine, @Nullable Cancellation until) {
+    if (until == null) {
+      forgetCancellation();
+      return;
+    }
+    RuntimeException error = until.error();
+    if (error != null) {
+      throw error;
+    }
+    if (until != cancellation) {
+      Entry joining = new Entry(DoneCase.throwing(until), entries.length);
+      forgetCancellation();
+      cancellation = until;
+      ending = joining;
+      admit(joining, mine);
+    }
+  }
+
+  private void forgetCancellation() {
+    Entry forgotten = ending;
+    if (forgotten != null) {
+      end(forgotten);
+    }
+    ending = null;
+    cancellation = null;
+  }
+
   /**
    * Runs the handler of {@code entry}, unless it won by ending where nobody asked to hear of that.
+   * Throws if the cancellation has ended.
    */
   private boolean wins(Entry entry, Object outcome) throws InterruptedException {
-    if (entry.event.isLast(outcome)) {
-      end(entry);
-      left--;
-      if (entry.event.isSilentEnd(outcome)) {
-        return false;
+    if (entry == ending) {
+      forgetCancellation();
+    } else {
+      if (entry.event.isLast(outcome)) {
+        end(entry);
+        left--;
+        if (entry.event.isSilentEnd(outcome)) {
+          return false;
+        }
       }
+      candidates.won(entry);
     }
-    lastWinner = entry.index;
     entry.event.finish(outcome);
     return true;
   }
@@ -213,7 +253,7 @@ public final class Rounds {
         if (entry.sharesSite) {
           drainMissedByStep(mine, site);
         }
-        withdraw(entry, State.QUEUED);
+        candidates.remove(entry, State.QUEUED);
         entry.sudog.clear();
         entry.event.enqueue(entry.sudog, entry.operand);
       }
@@ -226,27 +266,24 @@ public final class Rounds {
     return outcome;
   }
 
-  private @Nullable Entry pick() {
-    if (candidateCount == 0) {
-      return null;
-    }
-    return switch (policy) {
-      case RANDOM -> candidates[Platform.randomIndex(candidateCount)];
-      case PRIORITY -> entries[candidateSet.nextSetBit(0)];
-      case ROUND_ROBIN -> {
-        int next = candidateSet.nextSetBit(lastWinner + 1);
-        yield entries[next >= 0 ? next : candidateSet.nextSetBit(0)];
-      }
-    };
+  private Entry entryAt(int index) {
+    return index < entries.length ? entries[index] : Objects.requireNonNull(ending);
+  }
+
+  /** The entry that {@code missed} is queued for, as far as it knows; null if it has left. */
+  private @Nullable Entry queued(Sudog missed) {
+    int index = missed.index();
+    Entry entry = index < entries.length ? entries[index] : ending;
+    return entry != null && entry.sudog == missed && entry.state == State.QUEUED ? entry : null;
   }
 
   private void drainMissed(StandingWaiter mine) {
     for (Sudog sudog = mine.drainMissed(); sudog != null; ) {
-      Entry entry = entries[sudog.index()];
+      Entry entry = queued(sudog);
       sudog = StandingWaiter.nextMissed(sudog);
-      if (entry.state == State.QUEUED) {
+      if (entry != null) {
         entry.missed = true;
-        becomeCandidate(entry);
+        candidates.add(entry);
       }
     }
   }
@@ -254,50 +291,29 @@ public final class Rounds {
   /** Drains what was missed; what waits at {@code site} goes back there. Lock of the site held. */
   private void drainMissedByStep(StandingWaiter mine, WaitSite site) {
     for (Sudog sudog = mine.drainMissed(); sudog != null; ) {
-      Entry entry = entries[sudog.index()];
+      Entry entry = queued(sudog);
       sudog = StandingWaiter.nextMissed(sudog);
-      if (entry.state == State.QUEUED && entry.event.site() == site) {
+      if (entry != null && entry.event.site() == site) {
         entry.sudog.clear();
         entry.event.enqueue(entry.sudog, entry.operand);
-      } else if (entry.state == State.QUEUED) {
+      } else if (entry != null) {
         entry.missed = true;
-        becomeCandidate(entry);
+        candidates.add(entry);
       }
     }
-  }
-
-  /** Puts {@code entry}, which is off its queue, among the candidates. */
-  private void becomeCandidate(Entry entry) {
-    if (entry.state != State.CANDIDATE) {
-      entry.state = State.CANDIDATE;
-      entry.place = candidateCount;
-      candidates[candidateCount++] = entry;
-      candidateSet.set(entry.index);
-    }
-  }
-
-  /** Takes {@code entry} out of the candidates, if it is there. */
-  private void withdraw(Entry entry, State next) {
-    if (entry.state == State.CANDIDATE) {
-      Entry last = candidates[--candidateCount];
-      candidates[entry.place] = last;
-      last.place = entry.place;
-      candidateSet.clear(entry.index);
-    }
-    entry.state = next;
   }
 
   private void endEvaluation(Entry entry) {
     if (entry.state != State.OVER) {
       leave(entry);
-      withdraw(entry, State.IDLE);
+      candidates.remove(entry, State.IDLE);
       entry.operand = null;
     }
   }
 
   private void end(Entry entry) {
     leave(entry);
-    withdraw(entry, State.OVER);
+    candidates.remove(entry, State.OVER);
   }
 
   /**
@@ -320,17 +336,23 @@ public final class Rounds {
       for (Entry entry : entries) {
         if (entry.state != State.OVER) {
           leave(entry);
-          withdraw(entry, State.IDLE);
-          entry.sudog = new Sudog(bound);
-          entry.sudog.index(entry.index);
-          if (!entry.event.isEvaluatedEachRound()) {
-            becomeCandidate(entry);
-          }
+          candidates.remove(entry, State.IDLE);
+          admit(entry, bound);
         }
       }
+      forgetCancellation();
       waiter = bound;
     }
     return bound;
+  }
+
+  /** Gives {@code entry} a sudog of {@code mine}. */
+  private void admit(Entry entry, StandingWaiter mine) {
+    entry.sudog = new Sudog(mine);
+    entry.sudog.index(entry.index);
+    if (entry.state != State.OVER && !entry.event.isEvaluatedEachRound()) {
+      candidates.add(entry);
+    }
   }
 
   private @Nullable DefaultClause<?> chooseDefault() {
@@ -372,27 +394,5 @@ public final class Rounds {
   @Override
   public String toString() {
     return "selector" + Arrays.asList(entries);
-  }
-
-  private static final class Entry {
-    final Case<?> event;
-    final int index;
-    Sudog sudog = IDLE_SUDOG; // until a thread selects
-    State state;
-    @Nullable Object operand; // in this round
-    int place; // among the candidates
-    boolean missed; // and its site was not locked since
-    boolean sharesSite; // with another case
-
-    Entry(Case<?> event, int index) {
-      this.event = event;
-      this.index = index;
-      this.state = event.isNever() && !event.isEvaluatedEachRound() ? State.OVER : State.IDLE;
-    }
-
-    @Override
-    public String toString() {
-      return event.toString();
-    }
   }
 }

@@ -4,7 +4,6 @@ package csp.jcstress;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import csp.Cancellation;
 import csp.Channel;
 import csp.ReceiveChannel;
 import csp.internal.channel.SelectPort;
@@ -453,21 +452,6 @@ public class ChannelOutcomes {
     @Arbiter
     public void after(I_Result r) {
       r.r1 = accounted.get() + Coded.tryReceive(channel);
-    }
-  }
-
-  /** Cancels by closing its done channel. */
-  private static final class Ending implements Cancellation {
-    private final Channel<Void> done = Channel.unbuffered();
-
-    @Override
-    public ReceiveChannel<?> done() {
-      return done;
-    }
-
-    @Override
-    public RuntimeException error() {
-      return done.isClosed() ? Coded.ENDED : null;
     }
   }
 }

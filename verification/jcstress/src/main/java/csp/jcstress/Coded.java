@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.jcstress;
 
-import csp.Cancellation;
 import csp.Channel;
 import csp.ChannelClosedException;
 import csp.Received;
@@ -13,6 +12,7 @@ import csp.internal.park.Sudog;
 import csp.internal.park.WaitMode;
 import csp.internal.park.WaitSite;
 import java.time.Duration;
+import java.util.List;
 
 /** Channel operations whose results are small numbers; those that wait do so with a bound. */
 final class Coded {
@@ -23,9 +23,6 @@ final class Coded {
 
   /** Interrupted or cancelled. */
   static final int ENDED_EARLY = -5;
-
-  /** The error of the cancellation that {@link #receive(Channel, Cancellation)} is used with. */
-  static final RuntimeException ENDED = new IllegalStateException("ended");
 
   /** A lost wake-up becomes an outcome after it. */
   static final long LONG_NANOS = 10_000_000_000L;
@@ -50,14 +47,14 @@ final class Coded {
     }
   }
 
-  static int receive(Channel<Integer> channel, Cancellation cancellation) {
+  static int receive(Channel<Integer> channel, Ending cancellation) {
     try {
       Integer received = channel.receive(cancellation);
       return received == null ? CLOSED : received;
     } catch (InterruptedException interrupted) {
       return ENDED_EARLY;
-    } catch (IllegalStateException ended) {
-      return ended == ENDED ? ENDED_EARLY : -9;
+    } catch (Ending.Ended ended) {
+      return ENDED_EARLY;
     }
   }
 
@@ -104,6 +101,29 @@ final class Coded {
       return CLOSED;
     } catch (InterruptedException interrupted) {
       return ENDED_EARLY;
+    }
+  }
+
+  static int send(Channel<Integer> channel, int value, Ending cancellation) {
+    try {
+      channel.send(value, cancellation);
+      return SENT;
+    } catch (InterruptedException interrupted) {
+      return -9;
+    } catch (Ending.Ended ended) {
+      return ENDED_EARLY;
+    }
+  }
+
+  /** How many of the two were sent. */
+  static int sendAll(Channel<Integer> channel, int one, int two, Ending cancellation) {
+    try {
+      channel.sendAll(List.of(one, two), cancellation);
+      return 2;
+    } catch (InterruptedException interrupted) {
+      return -9;
+    } catch (Ending.Ended ended) {
+      return ended.sent();
     }
   }
 

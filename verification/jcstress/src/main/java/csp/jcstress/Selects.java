@@ -45,6 +45,16 @@ final class Selects {
     }
   }
 
+  static int select(Ending cancellation, Clause<Integer> a, Clause<Integer> b) {
+    try {
+      return Select.select(cancellation, a, b, LIMIT);
+    } catch (InterruptedException interrupted) {
+      return -9;
+    } catch (Ending.Ended ended) {
+      return Coded.ENDED_EARLY;
+    }
+  }
+
   static int await(Waiter waiter) {
     try {
       return Parker.awaitAny(waiter, null, ParkReason.SELECT, Coded.LONG_NANOS) ? 1 : 0;
@@ -79,6 +89,21 @@ final class Selects {
       } catch (InterruptedException interrupted) {
         return Coded.ENDED_EARLY;
       }
+    }
+
+    /** What one round receives, unless {@code cancellation} ends first. */
+    int next(Ending cancellation) {
+      try {
+        return selector.select(cancellation) ? last : Coded.CLOSED;
+      } catch (InterruptedException interrupted) {
+        return -9;
+      } catch (Ending.Ended ended) {
+        return Coded.ENDED_EARLY;
+      }
+    }
+
+    void close() {
+      selector.close();
     }
 
     private Clause<?> clause(Channel<Integer> channel) {

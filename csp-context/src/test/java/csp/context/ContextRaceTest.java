@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import csp.ReceiveChannel;
+import csp.testkit.Await;
+import csp.testkit.ThreadKind;
+import csp.testkit.Worker;
+import csp.testkit.Workers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rules N1 to N5 under race. Each test goes on for a moment, or for {@code csp.stress.seconds}. */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
+class ContextRaceTest {
+  private static final Duration QUICK = Duration.ofMillis(400);
+
+  /** A round of a race, with a number of its own. */
+  private interface Round {
+    void run(SplittableRandom random) throws Exception;
+  }
+
+  private static void repeat(Round round) throws Exception {
+    Long seconds = Long.getLong("csp.stress.seconds");
+    long nanos = (seconds == null ? QUICK : Duration.ofSeconds(seconds)).toNanos();
+    SplittableRandom random = new SplittableRandom(42);
+    long start = System.nanoTime();
+    do {
+      round.run(random.split());
+    } while (System.nanoTime() - start < nanos);
+  }
+
+  /**
+   * <pre>
+   * cancel(any) | cancel(any) | cancel(any)
+   * </pre>
+   *
+   * Seen to fail: a walk that passes over what has ended already; a node that leaves its parent
+   * before its children are ended; children that are forgotten before they are visited.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void whicheverCancelReturnsAllBelowHasEnded(ThreadKind kind) throws Exception {
+    repeat(random -> {
+      List<CancellableContext> tree = new ArrayList<>();
+      tree.add(Context.withCancel(Context.background()));
+      for (int i = 1; i < 400; i++) {
+        int parent = random.nextInt(Math.max(0, i - 20), i); // deep rather than wide
+        tree.add(Context.withCancel(tree.get(parent)));
+      }
+      CountDownLatch go = new CountDownLatch(1);
+      try (Workers workers = new Workers()) {
+        for (int t = 0; t < 3; t++) {
+          CancellableContext top = tree.get(t == 0 ? 0 : random.nextInt(6));
+          List<Context> below = below(top, tree);
+          workers.start(
+              kind,
+              "canceller " + t,
+              () -> {
+                go.await();
+                top.cancel();
+                for (Context context : below) {
+                  assertThat(((CancelContext) context).done().isClosed())
+                      .as("a descendant has ended")
+                      .isTrue();
+                }
+              });
+        }
+        go.countDown();
+      }
+    });
+  }
+
+  private static List<Context> below(Context top, List<? extends Context> tree) {
+    List<Context> below = new ArrayList<>();
+    for (Context context : tree) {
+      Context at = context;
+      while (at != top && at instanceof Layer layer && layer.outer() != null) {
+        at = layer.outer();
+      }
+      if (at == top) {
+        below.add(context);
+      }
+    }
+    return below.reversed(); // the innermost are ended last
+  }
+
+  /**
+   * <pre>
+   * derive, derive, ... | cancel
+   * </pre>
+   *
+   * Seen to fail: a child that does not read its parent's end again after it has joined (N4).
+   */
+  @ParameterizedTest
+  @EnumSource
+  void noChildIsMissed(ThreadKind kind) throws Exception {
+    repeat(random -> {
+      CancellableContext parent = Context.withCancel(Context.background());
+      AtomicBoolean cancelled = new AtomicBoolean();
+      AtomicInteger started = new AtomicInteger();
+      AtomicInteger ran = new AtomicInteger();
+      try (Workers workers = new Workers()) {
+        List<Worker<List<Context>>> derivers = new ArrayList<>();
+        for (int t = 0; t < 2; t++) {
+          derivers.add(
+              workers.start(
+                  kind,
+                  "deriver " + t,
+                  () -> {
+                    List<Context> derived = new ArrayList<>();
+                    while (!cancelled.get() && derived.size() < 20_000) {
+                      Context child = Context.withCancel(parent);
+                      derived.add(child);
+                      derived.add(Context.withTimeout(child, Duration.ofHours(1)));
+                      if (derived.size() % 16 == 0) {
+                        Context.afterFunc(parent, ran::incrementAndGet);
+                        started.incrementAndGet();
+                      }
+                    }
+                    return derived;
+                  }));
+        }
+        int busy = random.nextInt(40);
+        Worker<Void> canceller =
+            workers.start(
+                kind,
+                "canceller",
+                () -> {
+                  for (int i = 0; i < busy; i++) {
+                    Context.withCancel(parent).cancel();
+                  }
+                  parent.cancel();
+                });
+        canceller.result();
+        cancelled.set(true);
+        for (Worker<List<Context>> deriver : derivers) {
+          for (Context context : deriver.result()) {
+            assertThat(context.done().isClosed()).as("child has ended").isTrue();
+          }
+        }
+      }
+      assertThat(Contexts.links(parent)).isZero();
+      Await.until(() -> ran.get() == started.get(), "every task has run");
+    });
+  }
+
+  /**
+   * <pre>
+   * cancel | done, error, of each from the inside out
+   * </pre>
+   *
+   * Seen to fail: an error that does not close the done channel (N2); a walk that closes the done
+   * channel of a parent after those of its children; a done channel that is made without a look at
+   * the end afterwards (N5).
+   */
+  @ParameterizedTest
+  @EnumSource
+  void errorImpliesDoneAndParentsCloseBeforeChildren(ThreadKind kind) throws Exception {
+    repeat(random -> {
+      List<CancellableContext> chain = new ArrayList<>();
+      chain.add(Context.withCancel(Context.background()));
+      for (int i = 1; i < 50; i++) {
+        chain.add(Context.withCancel(chain.getLast()));
+      }
+      boolean byError = random.nextBoolean();
+      AtomicBoolean ready = new AtomicBoolean();
+      try (Workers workers = new Workers()) {
+        for (int t = 0; t < 2; t++) {
+          SplittableRandom choice = random.split();
+          workers.start(
+              kind,
+              "observer " + t,
+              () -> {
+                boolean[] seen = new boolean[chain.size()];
+                while (!seen[0]) {
+                  ready.set(true);
+                  int at = choice.nextInt(chain.size());
+                  Context context = chain.get(at);
+                  boolean ended = byError ? context.error() != null : context.done().isClosed();
+                  if (ended) {
+                    for (int i = at; i >= 0; i--) {
+                      assertThat(chain.get(i).done().isClosed())
+                          .as("done of level %s, as that of level %s", i, at)
+                          .isTrue();
+                      seen[i] = true;
+                    }
+                  }
+                }
+              });
+        }
+        Await.until(ready::get, "an observer runs");
+        chain.getFirst().cancel();
+      }
+    });
+  }
+
+  /**
+   * <pre>
+   * done | error | cancel
+   * </pre>
+   *
+   * The first call of {@code done} comes while the context ends. Seen to fail: a done channel that
+   * is made without a look at the end afterwards (N5); one that replaces another.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void doneMadeDuringTheEndIsClosed(ThreadKind kind) throws Exception {
+    repeat(random -> {
+      AtomicReference<CancellableContext> shared = new AtomicReference<>();
+      try (Workers workers = new Workers()) {
+        Worker<Void> canceller =
+            workers.start(
+                kind,
+                "canceller",
+                () -> {
+                  for (int i = 0; i < 2_000; i++) {
+                    CancellableContext context = Context.withCancel(Context.background());
+                    shared.set(context);
+                    context.cancel();
+                  }
+                });
+        for (int t = 0; t < 2; t++) {
+          workers.start(
+              kind,
+              "observer " + t,
+              () -> {
+                while (!canceller.isDone()) {
+                  Context context = shared.get();
+                  if (context != null) {
+                    ReceiveChannel<Void> done = context.done();
+                    if (context.error() != null) {
+                      assertThat(done.isClosed()).isTrue();
+                    }
+                    assertThat(context.done()).isSameAs(done);
+                  }
+                }
+                ReceiveChannel<Void> last = shared.get().done();
+                assertThat(last.isClosed()).isTrue();
+              });
+        }
+      }
+    });
+  }
+
+  /**
+   * <pre>
+   * stop, count | cancel
+   * </pre>
+   *
+   * A task runs exactly if no stop prevented it. Seen to fail: a stop that says true whoever was
+   * first; an end that starts the task whoever was first.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void taskRunsOrIsStopped(ThreadKind kind) throws Exception {
+    repeat(random -> {
+      int tasks = 200;
+      AtomicInteger ran = new AtomicInteger();
+      AtomicInteger stopped = new AtomicInteger();
+      CancellableContext context = Context.withCancel(Context.background());
+      List<AfterFunc> registrations = new ArrayList<>();
+      for (int i = 0; i < tasks; i++) {
+        registrations.add(Context.afterFunc(context, ran::incrementAndGet));
+      }
+      try (Workers workers = new Workers()) {
+        for (int t = 0; t < 2; t++) {
+          workers.start(
+              kind,
+              "stopper " + t,
+              () -> {
+                for (AfterFunc registration : registrations) {
+                  if (registration.stop()) {
+                    stopped.incrementAndGet();
+                  }
+                }
+              });
+        }
+        workers.start(kind, "canceller", () -> context.cancel());
+      }
+      Await.until(() -> ran.get() + stopped.get() == tasks, "each ran or was stopped");
+      assertThat(ran.get() + stopped.get()).isEqualTo(tasks);
+    });
+  }
+
+  /**
+   * <pre>
+   * time passes | cancel(parent) | cancel
+   * </pre>
+   *
+   * Whatever is first, no timer stays behind and the end is one of the three, for ever.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void deadlineAndCancelAgree(ThreadKind kind) throws Exception {
+    repeat(random -> {
+      CancellableContext parent = Context.withCancel(Context.background());
+      Exception late = new Exception("late");
+      Exception enough = new Exception("enough");
+      List<CancellableContext> timed = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        Duration timeout = Duration.ofNanos(random.nextInt(1_000_000));
+        timed.add(Context.withTimeout(parent, timeout, late));
+      }
+      try (Workers workers = new Workers()) {
+        workers.start(kind, "canceller", () -> timed.forEach(CancellableContext::cancel));
+        workers.start(kind, "parent's canceller", () -> parent.cancel(enough));
+      }
+      for (Context context : timed) {
+        ContextException error = context.error();
+        if (error instanceof DeadlineExceededException) {
+          assertThat(error).hasCause(late);
+        } else {
+          assertThat(error.getCause()).isIn(enough, null);
+        }
+        assertThat(context.error()).hasSameClassAs(error);
+        assertThat(context.error().getCause()).isSameAs(error.getCause());
+      }
+    });
+  }
+}

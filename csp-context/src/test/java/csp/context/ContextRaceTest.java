@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,9 +42,10 @@ class ContextRaceTest {
 
   /**
    * <pre>
-   * cancel(any) | cancel(any) | cancel(any)
+   * cancel(inner or outer) | cancel(outer or inner), as soon as the other one has begun
    * </pre>
    *
+   * The second cancel meets a walk that is under way, and must not return before all have ended.
    * Seen to fail: a walk that passes over what has ended already; a node that leaves its parent
    * before its children are ended; children that are forgotten before they are visited.
    */
@@ -53,47 +53,31 @@ class ContextRaceTest {
   @EnumSource
   void whicheverCancelReturnsAllBelowHasEnded(ThreadKind kind) throws Exception {
     repeat(random -> {
-      List<CancellableContext> tree = new ArrayList<>();
-      tree.add(Context.withCancel(Context.background()));
-      for (int i = 1; i < 400; i++) {
-        int parent = random.nextInt(Math.max(0, i - 20), i); // deep rather than wide
-        tree.add(Context.withCancel(tree.get(parent)));
+      CancellableContext outer = Context.withCancel(Context.background());
+      CancellableContext inner = Context.withCancel(outer);
+      List<Context> leaves = new ArrayList<>();
+      for (int i = 0; i < 20_000; i++) {
+        leaves.add(Context.withCancel(i % 100 == 0 ? Context.withCancel(inner) : inner));
       }
-      CountDownLatch go = new CountDownLatch(1);
+      CancellableContext first = random.nextBoolean() ? inner : outer;
+      CancellableContext second = random.nextBoolean() ? inner : outer;
+      ReceiveChannel<Void> begun = first.done();
       try (Workers workers = new Workers()) {
-        for (int t = 0; t < 3; t++) {
-          CancellableContext top = tree.get(t == 0 ? 0 : random.nextInt(6));
-          List<Context> below = below(top, tree);
-          workers.start(
-              kind,
-              "canceller " + t,
-              () -> {
-                go.await();
-                top.cancel();
-                for (Context context : below) {
-                  assertThat(((CancelContext) context).done().isClosed())
-                      .as("a descendant has ended")
-                      .isTrue();
-                }
-              });
-        }
-        go.countDown();
+        workers.start(
+            kind,
+            "second",
+            () -> {
+              while (!begun.isClosed()) {
+                Thread.onSpinWait();
+              }
+              second.cancel();
+              for (Context leaf : leaves) { // the first one is ended last
+                assertThat(leaf.done().isClosed()).as("ended when cancel returned").isTrue();
+              }
+            });
+        workers.start(kind, "first", () -> first.cancel());
       }
     });
-  }
-
-  private static List<Context> below(Context top, List<? extends Context> tree) {
-    List<Context> below = new ArrayList<>();
-    for (Context context : tree) {
-      Context at = context;
-      while (at != top && at instanceof Layer layer && layer.outer() != null) {
-        at = layer.outer();
-      }
-      if (at == top) {
-        below.add(context);
-      }
-    }
-    return below.reversed(); // the innermost are ended last
   }
 
   /**

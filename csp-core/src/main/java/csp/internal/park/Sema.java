@@ -29,10 +29,10 @@ public final class Sema extends WaitSite {
    * newcomer has it and will release.
    *
    * Without hand-off the fired waiter competes with newcomers and queues again when it loses. With
-   * hand-off the releaser takes the permit first and gives it away as the sudog's success flag: the
-   * ticket. Nobody can barge in, because the permit does not become visible in between. The ticket goes
-   * on from one cancelled waiter to the next, and back into the permits when all had left. That is done
-   * under the lock: whoever fails to take the permit meanwhile looks again under the lock, in A2.
+   * hand-off the permit is given away under the lock, as the sudog's success flag: the ticket. It is never
+   * to be seen, so nobody can barge in, and the proof above is short: A1 and A2 come before the whole
+   * release or after it. The ticket goes on from one cancelled waiter to the next, and becomes a permit when
+   * all had left. (Go's releaser shows the permit first and takes it back for the waiter.)
    */
 
   private volatile int permits;
@@ -88,23 +88,32 @@ public final class Sema extends WaitSite {
 
   /**
    * Returns a permit and wakes the first waiter, if any. With {@code handOff} that waiter owns the
-   * permit when it wakes.
+   * permit from then on.
    */
   public void release(boolean handOff) {
-    PERMITS.getAndAdd(this, 1);
-    if (waiters != 0) {
-      wakeFirst(handOff);
+    if (handOff) {
+      handOver();
+    } else {
+      PERMITS.getAndAdd(this, 1);
+      wakeFirst();
     }
   }
 
-  private void wakeFirst(boolean handOff) {
+  private void wakeFirst() {
+    if (waiters != 0) {
+      lock();
+      queue.fireFirst(this, false);
+      waiters = queue.size();
+      unlockAndWake();
+    }
+  }
+
+  private void handOver() {
     lock();
-    boolean ticket = handOff && !queue.isEmpty() && tryAcquire();
-    boolean woken = queue.fireFirst(this, ticket);
-    waiters = queue.size();
-    if (ticket && !woken) {
+    if (!queue.fireFirst(this, true)) {
       PERMITS.getAndAdd(this, 1);
     }
+    waiters = queue.size();
     unlockAndWake();
   }
 
@@ -117,9 +126,7 @@ public final class Sema extends WaitSite {
     if (!PERMITS.compareAndSet(this, 0, 1)) {
       return false;
     }
-    if (waiters != 0) {
-      wakeFirst(false);
-    }
+    wakeFirst();
     return true;
   }
 

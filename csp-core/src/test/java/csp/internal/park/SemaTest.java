@@ -2,6 +2,7 @@
 package csp.internal.park;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import csp.testkit.Await;
 import csp.testkit.ThreadKind;
@@ -92,13 +93,28 @@ class SemaTest {
     }
   }
 
+  /** The releaser is held up on its way to the waiter, and the permit is not to be seen. */
+  @Test
+  void permitIsNotShownWhileItIsHandedOff() {
+    Worker<Boolean> waiter = queue(FIFO, 1);
+    sema.lock();
+    Worker<Void> releaser = workers.platform("releaser", () -> sema.release(true));
+    releaser.awaitParked(); // pausing for the lock
+
+    assertThat(sema.permits()).isZero();
+    assertThat(sema.tryAcquire()).isFalse();
+    sema.unlock();
+    releaser.result();
+    assertThat(waiter.result()).isTrue();
+    assertThat(sema.permits()).isZero();
+  }
+
   /** A newcomer takes the permit while the releaser is held up on its way to the waiter. */
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void waiterThatLosesItsPermitQueuesAgainInItsPlace(boolean handOff) {
+  @Test
+  void waiterThatLosesItsPermitQueuesAgainInItsPlace() {
     Worker<Boolean> loser = queue(LIFO, 1);
     Worker<Boolean> behind = queue(FIFO, 2);
-    steal(handOff);
+    steal();
     Await.until(() -> sema.waiters() == 2, "queued again", loser.thread());
     assertThat(loser.isDone()).isFalse();
 
@@ -114,7 +130,7 @@ class SemaTest {
   void fifoWaiterThatLosesItsPermitQueuesAgainAtTheEnd() {
     Worker<Boolean> loser = queue(FIFO, 1);
     Worker<Boolean> behind = queue(FIFO, 2);
-    steal(false);
+    steal();
     Await.until(() -> sema.waiters() == 2, "queued again", loser.thread());
 
     sema.release(true);
@@ -127,9 +143,9 @@ class SemaTest {
   /**
    * Raises the permits in a release that cannot go on, takes the permit, lets the release go on.
    */
-  private void steal(boolean handOff) {
+  private void steal() {
     sema.lock();
-    Worker<Void> releaser = workers.platform("releaser", () -> sema.release(handOff));
+    Worker<Void> releaser = workers.platform("releaser", () -> sema.release(false));
     Await.until(() -> sema.permits() == 1, "raised", releaser.thread());
     assertThat(sema.tryAcquire()).isTrue();
     sema.unlock();
@@ -216,7 +232,7 @@ class SemaTest {
     leaver.interrupt();
     Await.until(() -> !leaver.thread().isInterrupted(), "the leaver is on its way");
     Worker<Void> releaser = workers.platform("releaser", () -> sema.release(true));
-    Await.until(() -> sema.permits() == 1, "raised", releaser.thread());
+    releaser.awaitParked(); // pausing for the lock
     sema.unlock();
     assertThat(leaver.failure()).isInstanceOf(InterruptedException.class);
     releaser.result();
@@ -305,6 +321,74 @@ class SemaTest {
     assertThat(lock.permits()).isEqualTo(2);
     assertThat(lock.waiters()).isZero();
     lock.checkInvariants();
+  }
+
+  @Test
+  void onlyPermitIsReturnedOnce() {
+    assertThat(sema.tryReleaseOnly()).isTrue();
+    assertThat(sema.tryReleaseOnly()).isFalse();
+
+    assertThat(sema.permits()).isEqualTo(1);
+    assertThat(sema.tryAcquire()).isTrue();
+    assertThat(sema.tryReleaseOnly()).isTrue();
+    sema.tryAcquire();
+  }
+
+  @Test
+  void onlyPermitGoesToTheFirstWaiter() {
+    Worker<Boolean> first = queue(FIFO, 1);
+    Worker<Boolean> second = queue(FIFO, 2);
+
+    assertThat(sema.tryReleaseOnly()).isTrue();
+    assertThat(first.result()).isTrue();
+    assertThat(second.isDone()).isFalse();
+    assertThat(sema.tryReleaseOnly()).isTrue();
+    assertThat(second.result()).isTrue();
+    assertThat(sema.permits()).isZero();
+  }
+
+  /** The waiter of {@code onlyPermitGoesToTheFirstWaiter} may lose it, as without a hand-off. */
+  @Test
+  void onlyPermitIsShownBeforeItsWaiterIsWoken() {
+    Worker<Boolean> loser = queue(FIFO, 1);
+    sema.lock();
+    Worker<Boolean> releaser = workers.platform("releaser", sema::tryReleaseOnly);
+    Await.until(() -> sema.permits() == 1, "returned", releaser.thread());
+    assertThat(sema.tryAcquire()).isTrue();
+    sema.unlock();
+    assertThat(releaser.result()).isTrue();
+    Await.until(() -> sema.waiters() == 1, "queued again", loser.thread());
+
+    assertThat(sema.tryReleaseOnly()).isTrue();
+    assertThat(loser.result()).isTrue();
+  }
+
+  /** What the mode throws, such as the error of a cancellation, ends the wait like an interrupt. */
+  @Test
+  void modeThatThrowsLeavesNoTrace() {
+    RuntimeException why = new IllegalStateException("ended");
+    WaitMode throwing =
+        new WaitMode() {
+          @Override
+          public void begin() {
+            throw new AssertionError("that is for the operation");
+          }
+
+          @Override
+          public boolean await(Sudog sudog, WaitSite site, ParkReason reason) {
+            assertThat(site).isSameAs(sema);
+            assertThat(reason).isEqualTo(ParkReason.MUTEX_LOCK);
+            assertThat(sema.waiters()).isEqualTo(1);
+            assertThat(sudog.cancel()).isTrue();
+            throw why;
+          }
+        };
+
+    assertThatThrownBy(() -> sema.acquire(ParkReason.MUTEX_LOCK, FIFO, throwing)).isSameAs(why);
+
+    assertThat(sema.waiters()).isZero();
+    sema.release(true);
+    assertThat(sema.permits()).isEqualTo(1);
   }
 
   @Test

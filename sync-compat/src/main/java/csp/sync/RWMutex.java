@@ -63,6 +63,11 @@ public final class RWMutex implements ReadWriteLock {
     return gate.isWriting();
   }
 
+  /** What readers go through; who holds its lock stops all who do not get by without. */
+  ReaderGate gate() {
+    return gate;
+  }
+
   /** Throws {@link AssertionError} when the state contradicts itself. */
   void checkInvariants() {
     gate.checkInvariants();
@@ -122,6 +127,10 @@ public final class RWMutex implements ReadWriteLock {
       throw new UnsupportedOperationException("the reading side has no conditions; see Cond");
     }
 
+    RWMutex whole() {
+      return RWMutex.this;
+    }
+
     @Override
     public String toString() {
       return "reading side of " + RWMutex.this;
@@ -162,6 +171,10 @@ public final class RWMutex implements ReadWriteLock {
     public void unlock() {
       gate.open();
       writers.unlock();
+    }
+
+    RWMutex whole() {
+      return RWMutex.this;
     }
 
     @Override

@@ -15,13 +15,14 @@ final class ReaderGate extends WaitSite {
    * The state:   | SHUT | QUEUED | number of readers inside |
    *
    *   open       readers come and go by compare-and-set
-   *   pending    SHUT, `pending` is not null: the writer waits for the readers inside to leave
+   *   pending    SHUT, `pending` is not null: the writer waits for the readers inside to leave, or gives up
    *   writing    SHUT, `pending` is null, nobody is inside
    *
    * G1  SHUT is set and cleared under the lock, but for the writer that finds nobody inside and nobody queued:
    *     one compare-and-set in, one out.
    * G2  While SHUT, readers come and go under the lock.
-   * G3  A queued reader => SHUT and QUEUED. QUEUED makes the writer's way out go through the lock.
+   * G3  A queued reader or a pending writer => SHUT and QUEUED. QUEUED makes who opens the gate go through the
+   *     lock; it is not taken back before the gate opens.
    * G4  Readers who wait are not counted. They are let in all at once, when the gate opens: no writer can come
    *     in between, and a writer that comes later waits for exactly those inside.
    *
@@ -62,23 +63,29 @@ final class ReaderGate extends WaitSite {
 
   private boolean enterSlow(WaitMode mode) throws InterruptedException {
     Sudog sudog = new Sudog();
-    lock();
-    if (!queueStep(sudog)) {
-      unlock();
+    if (!queue(sudog)) {
       return true;
     }
-    unlock();
     boolean fired = false;
     try {
       fired = mode.await(sudog, this, ParkReason.RWMUTEX_RLOCK);
     } finally {
       if (!fired) {
         lock();
-        readers.remove(sudog); // P4; QUEUED may stay, and costs the writer a lock
+        readers.remove(sudog); // P4
         unlock();
       }
     }
     return fired;
+  }
+
+  private boolean queue(Sudog sudog) {
+    lock();
+    try {
+      return queueStep(sudog);
+    } finally {
+      unlock();
+    }
   }
 
   /** Queues {@code sudog}; or returns false, and the reader is inside. Lock held. */
@@ -112,7 +119,7 @@ final class ReaderGate extends WaitSite {
   }
 
   /** A reader goes; the last one lets the writer in. False if nobody is inside. Lock held. */
-  private boolean leaveStep() {
+  boolean leaveStep() {
     int seen;
     do {
       seen = state.get();
@@ -172,7 +179,7 @@ final class ReaderGate extends WaitSite {
     int seen;
     do {
       seen = state.get();
-    } while (!state.compareAndSet(seen, seen | SHUT));
+    } while (!state.compareAndSet(seen, seen == 0 ? SHUT : seen | SHUT | QUEUED)); // G3
     if (seen == 0) {
       return false;
     }
@@ -236,11 +243,9 @@ final class ReaderGate extends WaitSite {
       readers.checkInvariants();
       int seen = state.get();
       boolean shut = seen < 0;
-      if (readers.size() > 0 && (!shut || (seen & QUEUED) == 0)) {
-        throw new AssertionError("G3: readers are queued at an open gate: " + this);
-      }
-      if (pending != null && !shut) {
-        throw new AssertionError("a writer waits at an open gate: " + this);
+      boolean somebodyWaits = readers.size() > 0 || pending != null;
+      if (somebodyWaits && (!shut || (seen & QUEUED) == 0)) {
+        throw new AssertionError("G3: somebody waits at an open gate: " + this);
       }
     } finally {
       unlock();

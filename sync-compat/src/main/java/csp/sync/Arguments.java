@@ -3,6 +3,7 @@ package csp.sync;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /** The checks of arguments, with the texts of their failures. */
 final class Arguments {
@@ -17,5 +18,10 @@ final class Arguments {
       return 0;
     }
     return timeout.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE : timeout.toNanos();
+  }
+
+  /** {@code time} in nanoseconds; more than 292 years are for ever. */
+  static long nanos(long time, TimeUnit unit) {
+    return Objects.requireNonNull(unit, "unit must not be null").toNanos(time);
   }
 }

@@ -37,9 +37,9 @@ import java.util.concurrent.locks.Lock;
  * place, and passes a signal on that was meant for it.
  *
  * <p>{@link #signal} and {@link #broadcast} may be called with or without the lock. Any lock will
- * do, such as {@link RWMutex#readLocker}. Any number of threads may use one condition variable. For
- * a {@link Condition} of the JDK see {@link #asCondition}. In most programs a channel is simpler:
- * closing it is a broadcast.
+ * do, such as {@link RWMutex#readLocker}; it is unlocked once, so a reentrant lock must not be held
+ * twice. Any number of threads may use one condition variable. For a {@link Condition} of the JDK
+ * see {@link #asCondition}. In most programs a channel is simpler: closing it is a broadcast.
  *
  * <p>Memory: what a thread did before it signals happens-before the return of the wait that this
  * ends. The algorithm is Go's notifyList (runtime/sema.go).

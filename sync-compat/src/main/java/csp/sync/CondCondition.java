@@ -4,7 +4,9 @@ package csp.sync;
 import csp.internal.park.Platform;
 import csp.internal.park.WaitMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
@@ -30,17 +32,21 @@ final class CondCondition implements Condition {
   public long awaitNanos(long nanosTimeout) throws InterruptedException {
     long start = Platform.nanoTime();
     cond.await(WaitMode.within(nanosTimeout));
-    return nanosTimeout - (Platform.nanoTime() - start);
+    long left = nanosTimeout - (Platform.nanoTime() - start);
+    return left <= nanosTimeout ? left : Long.MIN_VALUE; // it has overflowed
   }
 
   @Override
   public boolean await(long time, TimeUnit unit) throws InterruptedException {
-    return cond.await(WaitMode.within(unit.toNanos(time)));
+    return cond.await(WaitMode.within(Arguments.nanos(time, unit)));
   }
 
   @Override
+  @SuppressWarnings("JavaUtilDate") // the interface has it
   public boolean awaitUntil(Date deadline) throws InterruptedException {
-    return cond.await(Duration.between(Platform.now(), deadline.toInstant()));
+    Objects.requireNonNull(deadline, "deadline must not be null");
+    Instant end = Instant.ofEpochMilli(deadline.getTime()); // a java.sql.Date has no toInstant
+    return cond.await(Duration.between(Platform.now(), end));
   }
 
   @Override

@@ -44,7 +44,7 @@ abstract sealed class WaitingLock implements Locker
 
   @Override
   public final boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-    return begin(WaitMode.within(unit.toNanos(time)));
+    return begin(WaitMode.within(Arguments.nanos(time, unit)));
   }
 
   @Override

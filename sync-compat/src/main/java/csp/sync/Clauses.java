@@ -25,9 +25,9 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>A clause that is not chosen leaves no trace: it holds nothing, and is in no queue when the
- * select returns. A clause that is chosen has the happens-before edges of its operation. In a
- * {@link csp.select.Selector} these clauses queue anew in each round.
+ * <p>A clause that is not chosen has no effect: the select holds nothing, and is in no queue when
+ * it returns. A clause that is chosen has the happens-before edges of its operation. In a {@link
+ * csp.select.Selector} these clauses queue anew in each round.
  */
 public final class Clauses {
   private static final String HANDLER_NULL = "handler must not be null";
@@ -38,6 +38,8 @@ public final class Clauses {
    * {@return a clause that is ready when {@code lock} is to be had; it takes the lock} Whoever
    * comes after it unlocks: the handler, or what follows the select. While a select waits for it, a
    * virtual thread of the library waits in the queue of the lock, and is treated as any other.
+   * Where the clause is not chosen, that thread is called back: it may be a moment longer in the
+   * queue than the select, and may get the lock in that moment; then it unlocks at once.
    *
    * @param lock what is taken
    * @param handler what runs when the lock is held; its result is that of the select

@@ -292,6 +292,11 @@ public final class Mutex extends WaitingLock {
     return sema.waiters();
   }
 
+  /** Where waiters queue; who holds its lock stops those who come, go and wake there. */
+  Sema sema() {
+    return sema;
+  }
+
   /** Whether nobody holds the lock and no trace of those who waited is left. */
   boolean isPristine() {
     return state.get() == 0 && sema.waiters() == 0 && sema.permits() == 0;

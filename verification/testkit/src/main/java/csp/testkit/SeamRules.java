@@ -101,6 +101,23 @@ final class SeamRules {
                   "java.util.concurrent.TransferQueue"),
               Set.of()),
           new Rule(
+              "nothing in csp.sync waits, hashes or completes but by means of its own",
+              Set.of("csp.sync.*"),
+              Set.of("csp.sync.SingleFlight"),
+              Set.of(
+                  "java.util.concurrent.CompletableFuture",
+                  "java.util.concurrent.CompletionStage",
+                  "java.util.concurrent.ConcurrentHashMap",
+                  "java.util.concurrent.ConcurrentSkipListMap",
+                  "java.util.concurrent.ConcurrentSkipListSet",
+                  "java.util.concurrent.ExecutorService",
+                  "java.util.concurrent.Flow",
+                  "java.util.concurrent.ForkJoinPool",
+                  "java.util.concurrent.Future",
+                  "java.util.concurrent.FutureTask",
+                  "java.util.concurrent.StructuredTaskScope"),
+              Set.of()),
+          new Rule(
               "goroutines are threads of their own: no pools",
               Set.of(),
               Set.of("java.util.concurrent.Executors"),
@@ -121,15 +138,25 @@ final class SeamRules {
    * One rule.
    *
    * @param text what it says
+   * @param within the classes that it is about, in the form of the next; none means all
    * @param allowed the classes it does not hold for, as {@code package.Class} (its nested classes
    *     are meant, too) or {@code package.*}
    * @param types the classes that may not be mentioned, in the same form
    * @param members methods and fields that may not be used: {@code package.Class.name}, or {@code
    *     *.name(descriptor)} of whatever class
    */
-  record Rule(String text, Set<String> allowed, Set<String> types, Set<String> members) {
+  record Rule(
+      String text,
+      Set<String> within,
+      Set<String> allowed,
+      Set<String> types,
+      Set<String> members) {
+    Rule(String text, Set<String> allowed, Set<String> types, Set<String> members) {
+      this(text, Set.of(), allowed, types, members);
+    }
+
     boolean allows(String type) {
-      return names(allowed, type);
+      return names(allowed, type) || (!within.isEmpty() && !names(within, type));
     }
 
     boolean forbidsType(String type) {

@@ -128,6 +128,20 @@ class SeamCheckTest {
   }
 
   @Test
+  void keepsTheSyncLayerToItsOwnMeans() throws IOException {
+    compile("csp.sync.OfFuture", "java.util.concurrent.CompletableFuture<Object> field;");
+    compile("csp.sync.OfMap", "java.util.concurrent.ConcurrentHashMap<Object, Object> field;");
+    compile("csp.sync.SingleFlight", "java.util.concurrent.ConcurrentHashMap<Object, Object> m;");
+    compile("csp.sync.OfCondition", "java.util.concurrent.locks.Condition field;");
+    compile("csp.sync.OfLock", "java.util.concurrent.locks.Lock field;");
+    compile("csp.synchronous.Other", "java.util.concurrent.CompletableFuture<Object> field;");
+
+    assertThat(SeamCheck.violations(directory))
+        .extracting(SeamCheck.Violation::type)
+        .containsExactlyInAnyOrder("csp.sync.OfFuture", "csp.sync.OfMap");
+  }
+
+  @Test
   void acceptsOrdinaryCode() throws IOException {
     compile(
         "csp.Fine",

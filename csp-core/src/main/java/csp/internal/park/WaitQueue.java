@@ -46,6 +46,11 @@ public final class WaitQueue {
     sizeOpaque(size + 1);
   }
 
+  /** The head, or null: who is served next. */
+  public @Nullable Sudog peek() {
+    return head;
+  }
+
   /**
    * Takes the head off, or returns null. The caller then tries to fire it (P4: off before fired).
    */

@@ -19,6 +19,7 @@ class WaitQueueTest {
   @Test
   void isEmptyAtFirst() {
     assertThat(queue.isEmpty()).isTrue();
+    assertThat(queue.peek()).isNull();
     assertThat(queue.poll()).isNull();
     assertHolds();
   }
@@ -31,6 +32,7 @@ class WaitQueueTest {
     assertHolds(a, b, c);
 
     assertThat(queue.poll()).isSameAs(a);
+    assertThat(queue.peek()).as("and leaves it").isSameAs(b);
     assertThat(queue.poll()).isSameAs(b);
     assertThat(queue.poll()).isSameAs(c);
     assertThat(queue.poll()).isNull();

@@ -7,17 +7,29 @@ import csp.ReceiveChannel;
 
 /** A cancellation written by hand, over a channel. */
 final class TestCancellation implements Cancellation {
-  final Channel<Void> done = Channel.unbuffered();
+  final Channel<Void> done;
   private volatile RuntimeException error;
 
+  TestCancellation() {
+    this(Channel.unbuffered());
+  }
+
+  private TestCancellation(Channel<Void> done) {
+    this.done = done;
+  }
+
+  /** One that never ends: its done channel is nil. */
+  static TestCancellation never() {
+    return new TestCancellation(Channel.nil());
+  }
+
   /** One that has ended. */
-  static TestCancellation ended(RuntimeException why) {
+  static TestCancellation ended(RuntimeException error) {
     TestCancellation cancellation = new TestCancellation();
-    cancellation.end(why);
+    cancellation.end(error);
     return cancellation;
   }
 
-  /** Ends it. Who waits is cancelled when this returns, though it may not have left its queue. */
   void end(RuntimeException why) {
     error = why;
     done.close();
@@ -31,5 +43,10 @@ final class TestCancellation implements Cancellation {
   @Override
   public RuntimeException error() {
     return error;
+  }
+
+  @Override
+  public String toString() {
+    return "test cancellation";
   }
 }

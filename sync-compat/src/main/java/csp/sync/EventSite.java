@@ -33,9 +33,8 @@ abstract class EventSite extends WaitSite {
   /** A wait was fired, and is about to return. No lock held. */
   void released() {}
 
-  /** Waits until it is so, as {@code mode} says. Returns false if the time passed first. */
+  /** Waits until it is so, as {@code mode}, which has begun, says. False if time passed first. */
   final boolean await(ParkReason reason, WaitMode mode) throws InterruptedException {
-    mode.begin();
     Sudog sudog = new Sudog();
     if (!join(sudog)) {
       return true;

@@ -86,7 +86,7 @@ public final class Once {
    */
   public void await() throws InterruptedException {
     refuseInTask("await");
-    site.await(REASON, WaitMode.INTERRUPTIBLE);
+    await(WaitMode.INTERRUPTIBLE);
   }
 
   /**
@@ -100,7 +100,7 @@ public final class Once {
    */
   public boolean await(Duration timeout) throws InterruptedException {
     Objects.requireNonNull(timeout, "timeout must not be null");
-    return site.await(REASON, WaitMode.within(TimeUnit.NANOSECONDS.convert(timeout)));
+    return await(WaitMode.within(TimeUnit.NANOSECONDS.convert(timeout)));
   }
 
   /**
@@ -113,7 +113,7 @@ public final class Once {
    * @throws NullPointerException if {@code cancellation} is null
    */
   public void await(Cancellation cancellation) throws InterruptedException {
-    site.await(REASON, Waits.until(cancellation));
+    await(Waits.until(cancellation));
   }
 
   /**
@@ -155,6 +155,11 @@ public final class Once {
   @Override
   public String toString() {
     return "Once[" + (site.done ? "done" : site.runner == null ? "new" : "running") + "]";
+  }
+
+  private boolean await(WaitMode mode) throws InterruptedException {
+    mode.begin();
+    return site.await(REASON, mode);
   }
 
   private void refuseInTask(String method) {

@@ -26,9 +26,7 @@ final class OnceValue<T extends @Nullable Object> implements Supplier<T> {
     if (!once.isDone()) {
       once.run(this::ask);
     }
-    if (failure != null) {
-      OnceValue.<RuntimeException>rethrow(failure);
-    }
+    Rethrow.<RuntimeException>ifAny(failure);
     return value;
   }
 
@@ -41,11 +39,5 @@ final class OnceValue<T extends @Nullable Object> implements Supplier<T> {
     } finally {
       supplier = null;
     }
-  }
-
-  /** Throws {@code failure}, though it may be checked: the supplier threw it all the same. */
-  @SuppressWarnings("unchecked") // E is erased
-  private static <E extends Throwable> void rethrow(Throwable failure) throws E {
-    throw (E) failure;
   }
 }

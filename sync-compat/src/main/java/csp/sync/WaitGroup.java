@@ -173,6 +173,7 @@ public final class WaitGroup {
   }
 
   private boolean await(WaitMode mode) throws InterruptedException {
+    mode.begin();
     return site.await(ParkReason.WAITGROUP_WAIT, mode);
   }
 

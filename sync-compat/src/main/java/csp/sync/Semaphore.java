@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.sync;
+
+import csp.Cancellation;
+import csp.internal.park.ParkReason;
+import csp.internal.park.Sudog;
+import csp.internal.park.WaitMode;
+import csp.internal.park.WaitQueue;
+import csp.internal.park.WaitSite;
+import csp.internal.select.Waits;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A number of permits that are acquired and released, several at a time if need be: Go's {@code
+ * semaphore.Weighted}.
+ *
+ * <pre>{@code
+ * var memory = new Semaphore(512);
+ * memory.acquire(size);
+ * try {
+ *   load(file);
+ * } finally {
+ *   memory.release(size);
+ * }
+ * }</pre>
+ *
+ * <p>Strictly first come, first served: while anybody waits, those who come later wait too, even if
+ * there are permits enough for them. So one who wants many is not starved by those who want few.
+ * Whoever waits is given its permits by the release that makes them free: no newcomer can take
+ * them.
+ *
+ * <p>Permits belong to no thread; any may release. A wait that was interrupted, timed out or
+ * cancelled has taken nothing, and lets through those who waited behind it only. Any number of
+ * threads may call any of the methods.
+ *
+ * <p>Memory: what a thread did before a release happens-before the return of the acquire that gets
+ * those permits.
+ */
+public final class Semaphore {
+  /*
+   * After Go's golang.org/x/sync/semaphore.
+   *
+   *   S1  With the lock free, the first in the queue does not fit, whether it waits still or is about to leave.
+   *   S2  A sudog off the queue that was fired has its permits: `held` counts them from the step, under the
+   *       lock, that claimed it. One whose claim failed has none, and never had.
+   *
+   * So every step that may break S1, a release and a leaving of the first, goes through the queue from the front
+   * until one does not fit. A clause of a select that loses is a claim that fails: nothing was acquired for it,
+   * and there is nothing to give back.
+   */
+
+  private final long size;
+  private final Site site = new Site();
+
+  /**
+   * A semaphore with {@code size} permits, all of them free.
+   *
+   * @param size how many; may be 0
+   * @throws IllegalArgumentException if {@code size} is negative
+   */
+  public Semaphore(long size) {
+    this.size = notNegative("size", size);
+  }
+
+  /**
+   * Acquires one permit, as {@link #acquire(long)}.
+   *
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting; nothing
+   *     was acquired
+   */
+  public void acquire() throws InterruptedException {
+    acquire(1);
+  }
+
+  /**
+   * Acquires {@code permits}, waiting until they are free and all who came before have theirs.
+   * Returns at once if that is already so. More than {@link #size} will never be free: waits for
+   * ever then, and is in nobody's way.
+   *
+   * @param permits how many; 0 waits for those who came before alone
+   * @throws IllegalArgumentException if {@code permits} is negative
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting; nothing
+   *     was acquired
+   */
+  public void acquire(long permits) throws InterruptedException {
+    acquire(notNegative("permits", permits), WaitMode.INTERRUPTIBLE);
+  }
+
+  /**
+   * Acquires {@code permits} as {@link #acquire(long)} does, unless {@code cancellation} ends
+   * first. If both happen, the end counts, though there are permits enough.
+   *
+   * @param permits how many; 0 waits for those who came before alone
+   * @param cancellation what may end the wait; asked on entry too
+   * @throws IllegalArgumentException if {@code permits} is negative
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}, if
+   *     that has ended on entry or ends while waiting; nothing was acquired
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting; nothing
+   *     was acquired
+   * @throws NullPointerException if {@code cancellation} is null
+   */
+  public void acquire(long permits, Cancellation cancellation) throws InterruptedException {
+    acquire(notNegative("permits", permits), Waits.until(cancellation));
+    boolean kept = false;
+    try {
+      RuntimeException error = cancellation.error();
+      if (error != null) {
+        throw error;
+      }
+      kept = true;
+    } finally {
+      if (!kept) {
+        release(permits);
+      }
+    }
+  }
+
+  /**
+   * Acquires one permit if it is free and nobody waits. Never waits.
+   *
+   * @return whether it was acquired
+   */
+  public boolean tryAcquire() {
+    return tryAcquire(1);
+  }
+
+  /**
+   * Acquires {@code permits} if they are free and nobody waits. Never waits.
+   *
+   * @param permits how many
+   * @return whether they were acquired
+   * @throws IllegalArgumentException if {@code permits} is negative
+   */
+  public boolean tryAcquire(long permits) {
+    notNegative("permits", permits);
+    site.lock();
+    boolean acquired = site.tryStep(permits);
+    site.unlock();
+    return acquired;
+  }
+
+  /**
+   * Acquires {@code permits} as {@link #acquire(long)} does, waiting at most for {@code timeout},
+   * by the monotonic clock; zero and negative mean not at all.
+   *
+   * @param permits how many; more than {@link #size} lets the time pass
+   * @param timeout how long at most
+   * @return true if they were acquired, false if the time passed first
+   * @throws IllegalArgumentException if {@code permits} is negative
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting; nothing
+   *     was acquired
+   * @throws NullPointerException if {@code timeout} is null
+   */
+  public boolean tryAcquire(long permits, Duration timeout) throws InterruptedException {
+    notNegative("permits", permits);
+    Objects.requireNonNull(timeout, "timeout must not be null");
+    return acquire(permits, WaitMode.within(TimeUnit.NANOSECONDS.convert(timeout)));
+  }
+
+  /**
+   * Releases one permit, as {@link #release(long)}.
+   *
+   * @throws IllegalStateException if no permit was held
+   */
+  public void release() {
+    release(1);
+  }
+
+  /**
+   * Releases {@code permits}, and hands what is free now to those who wait, first come first
+   * served, until one needs more than is left. Never waits.
+   *
+   * @param permits how many
+   * @throws IllegalArgumentException if {@code permits} is negative
+   * @throws IllegalStateException if that is more than were held. They count as released all the
+   *     same: the semaphore has more permits from then on, and is of no more use
+   */
+  public void release(long permits) {
+    notNegative("permits", permits);
+    site.lock();
+    site.held -= permits;
+    boolean tooMany = site.held < 0;
+    if (!tooMany) {
+      site.grantStep();
+    }
+    site.unlockAndWake();
+    if (tooMany) {
+      throw new IllegalStateException("semaphore: released more than held");
+    }
+  }
+
+  /** {@return how many permits there are, free or held} */
+  public long size() {
+    return size;
+  }
+
+  /**
+   * {@return how many permits are held at this moment} For logs and tests: it may be over when this
+   * returns.
+   */
+  public long held() {
+    site.lock();
+    long seen = site.held;
+    site.unlock();
+    return seen;
+  }
+
+  /**
+   * {@return how many wait in line, at some recent moment} Those who want more than {@link #size}
+   * are not in it. For logs and tests.
+   */
+  public int waiting() {
+    return site.queue.sizeAcquire();
+  }
+
+  /** What is waited on, for a clause. */
+  Site site() {
+    return site;
+  }
+
+  /** Throws {@link AssertionError} when the queue contradicts itself or what is free. */
+  void checkInvariants() {
+    site.lock();
+    try {
+      site.queue.checkInvariants();
+      Sudog first = site.queue.peek();
+      if (first != null && site.held >= 0 && site.fits(Site.weight(first))) {
+        throw new AssertionError("S1: the first fits: " + this);
+      }
+    } finally {
+      site.unlock();
+    }
+  }
+
+  /** Racy, so that it may be called with the lock held, too. */
+  @Override
+  public String toString() {
+    return "Semaphore[" + site.held + " of " + size + " held, " + waiting() + " waiting]";
+  }
+
+  private boolean acquire(long permits, WaitMode mode) throws InterruptedException {
+    mode.begin();
+    if (tryAcquire(permits)) {
+      return true;
+    }
+    Sudog sudog = new Sudog();
+    if (permits > size) {
+      return mode.await(sudog, site, ParkReason.SEMACQUIRE); // on no queue: nobody fires it
+    }
+    site.lock();
+    if (site.tryStep(permits)) {
+      site.unlock();
+      return true;
+    }
+    site.enqueueStep(sudog, permits);
+    site.unlock();
+    boolean fired = false;
+    try {
+      fired = mode.await(sudog, site, ParkReason.SEMACQUIRE);
+    } finally {
+      if (!fired) {
+        site.leave(sudog); // P4
+      }
+    }
+    return fired;
+  }
+
+  static long notNegative(String name, long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " must be >= 0, was " + value);
+    }
+    return value;
+  }
+
+  /** The queue; the element of a sudog is how many permits it waits for. */
+  final class Site extends WaitSite {
+    private final WaitQueue queue = new WaitQueue(); // guarded by the lock
+    private long held; // guarded by the lock; negative after too many releases
+
+    Site() {
+      super(true);
+    }
+
+    /** Acquires if nobody waits and there are enough. Lock held. */
+    boolean tryStep(long permits) {
+      boolean free = queue.isEmpty() && fits(permits);
+      if (free) {
+        held += permits;
+      }
+      return free;
+    }
+
+    /** Queues {@code sudog}. Lock held, and the step has failed. */
+    void enqueueStep(Sudog sudog, long permits) {
+      sudog.element(permits);
+      queue.add(sudog);
+    }
+
+    /** Takes {@code sudog} off if it is still there, and lets those behind it through. */
+    void leave(Sudog sudog) {
+      lock();
+      queue.remove(sudog);
+      grantStep(); // S1
+      unlockAndWake();
+    }
+
+    /** Upholds S1. Lock held. */
+    private void grantStep() {
+      for (Sudog first = queue.peek(); first != null; first = queue.peek()) {
+        long permits = weight(first);
+        if (!fits(permits)) {
+          return;
+        }
+        queue.poll(); // P4
+        if (first.fire(this, true)) {
+          held += permits; // S2
+        }
+      }
+    }
+
+    private boolean fits(long permits) {
+      return permits <= size && held <= size - permits; // size - held may overflow
+    }
+
+    private static long weight(Sudog sudog) {
+      return (Long) Objects.requireNonNull(sudog.element());
+    }
+
+    @Override
+    public String toString() {
+      return Semaphore.this.toString();
+    }
+  }
+}

@@ -156,46 +156,49 @@ inline acquire(lifo) {
   od
 }
 
+/* Sema.wakeFirst and handOver, with the site's lock held: fires the first that can be, with the ticket `got` */
+inline fireFirst() {
+  fired = false;
+  do
+  :: poll();
+     if
+     :: head == NOBODY -> break
+     :: else ->
+        atomic { /* P2: the ticket, then the claim */
+          if
+          :: outcome[head] == 0 -> ticket[head] = got; outcome[head] = 1; fired = true
+          :: else
+          fi
+        }
+        if
+        :: fired -> break
+        :: else
+        fi
+     fi
+  od;
+  if
+#if FAULT == 2 /* a ticket that nobody took is lost */
+  :: false
+#else
+  :: got && !fired -> permits++
+#endif
+  :: else
+  fi;
+  semaWaiters = length;
+  siteUnlock()
+}
+
 /* Sema.release */
 inline release(handOff) {
-  permits++;
   if
-  :: semaWaiters == 0
+  :: handOff -> got = true; siteLock(); fireFirst()
   :: else ->
-     siteLock();
+     permits++;
      got = false;
      if
-     :: handOff && length > 0 -> tryAcquire()
-     :: else
-     fi;
-     fired = false;
-     do
-     :: poll();
-        if
-        :: head == NOBODY -> break
-        :: else ->
-           atomic { /* P2: the ticket, then the claim */
-             if
-             :: outcome[head] == 0 -> ticket[head] = got; outcome[head] = 1; fired = true
-             :: else
-             fi
-           }
-           if
-           :: fired -> break
-           :: else
-           fi
-        fi
-     od;
-     semaWaiters = length;
-     if
-#if FAULT == 2 /* a ticket that nobody took is lost */
-     :: false
-#else
-     :: got && !fired -> permits++
-#endif
-     :: else
-     fi;
-     siteUnlock()
+     :: semaWaiters == 0
+     :: else -> siteLock(); fireFirst()
+     fi
   fi;
   head = NOBODY; fired = false; got = false
 }

@@ -34,9 +34,12 @@ final class Bench {
     if (patterns.size() > 2 || patterns.stream().anyMatch(pattern -> pattern.startsWith("-"))) {
       misused();
     }
-    List<Cell> cells = Cell.ALL.stream().filter(cell -> found(patterns, 0, cell.name())).toList();
+    List<Cell> cells = Cells.ALL.stream().filter(cell -> found(patterns, 0, cell.name())).toList();
     List<Library> libraries =
-        Stream.of(Library.values()).filter(each -> found(patterns, 1, each.label())).toList();
+        Stream.of(Library.values())
+            .filter(library -> found(patterns, 1, library.label()))
+            .filter(library -> library != Library.GO || GoTwin.isThere())
+            .toList();
     if (cells.isEmpty() || libraries.isEmpty()) {
       misused();
     }
@@ -56,13 +59,13 @@ final class Bench {
 
   /** Cell by cell, and in each the libraries in turn, as often as there are forks. */
   private static List<Measurement> session(List<Cell> cells, List<Library> libraries, Runs runs)
-      throws IOException {
+      throws IOException, InterruptedException {
     List<Measurement> all = new ArrayList<>();
     for (Cell cell : cells) {
-      System.err.printf("%-12s", cell.name());
+      System.err.printf("%-14s", cell.name());
       for (int fork = 0; fork < runs.forks(); fork++) {
         for (Library library : libraries) {
-          if (library.runs(cell)) {
+          if (cell.libraries().contains(library)) {
             Measurement measured = runs.measure(cell, library);
             all.add(measured);
             System.err.printf(
@@ -90,7 +93,7 @@ final class Bench {
   private static boolean misused() {
     System.err.printf(
         USAGE,
-        String.join(" ", Cell.ALL.stream().map(Cell::name).toList()),
+        String.join(" ", Cells.ALL.stream().map(Cell::name).toList()),
         String.join(" ", Stream.of(Library.values()).map(Library::label).toList()));
     System.exit(2);
     return false;

@@ -17,11 +17,13 @@ final class Conditions {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo"); // of Linux only
   private static final Pattern MODEL = Pattern.compile("model name\\s*:\\s*(.+)");
   private static final Pattern JOX = Pattern.compile("/channels-([^/]+)\\.jar");
+  private static final Pattern KOTLIN =
+      Pattern.compile("/kotlinx-coroutines-core-jvm-([^/]+)\\.jar");
 
   private Conditions() {}
 
   /** Looks around; to be called before the session, for the load. */
-  static String now(String command) throws IOException {
+  static String now(String command) throws IOException, InterruptedException {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return String.join(
         "\n",
@@ -34,8 +36,11 @@ final class Conditions {
             + System.getProperty("csp.revision", "unknown")
             + ", Jox "
             + first(JOX, System.getProperty("java.class.path"))
+            + ", kotlinx.coroutines "
+            + first(KOTLIN, System.getProperty("java.class.path"))
             + ", JMH "
             + Version.getPlainVersion(),
+        "- Go: " + GoTwin.version(),
         String.format(Locale.ROOT, "- load before the run: %.1f", load),
         "");
   }

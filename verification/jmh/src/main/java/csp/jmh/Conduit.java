@@ -4,7 +4,7 @@ package csp.jmh;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the workloads need of a channel or queue; {@link Library} has an implementation for each.
+ * What the workloads need of a channel or queue; {@link Channels} has an implementation for each.
  */
 interface Conduit {
   /** Passes {@code element} on, waiting for room or for the receiver. */

@@ -1,286 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.jmh;
 
-import com.softwaremill.jox.Select;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.TimeUnit;
 
-/**
- * The libraries that are compared, in the order in which they run. Each fork of a benchmark runs
- * one of them, so that calls through {@link Conduit} stay monomorphic.
- */
-public enum Library {
+/** What is compared, in the order in which it runs and has its columns. */
+enum Library {
   /** This library. */
-  CSP {
-    @Override
-    Conduit conduit(int capacity) {
-      return new CspConduit(csp.Channel.buffered(capacity));
-    }
-
-    @Override
-    boolean runs(Cell cell) {
-      return !cell.isWide();
-    }
-
-    @Override
-    Choice choice(List<Conduit> conduits) {
-      return new Choices.OneShot(CspConduit.channels(conduits));
-    }
-
-    @Override
-    Choice choiceWithin(Conduit conduit) {
-      return new Choices.OneShotWithin(((CspConduit) conduit).channel);
-    }
-  },
-
+  CSP,
   /** This library with a {@link csp.select.Selector} where there is something to select. */
-  CSP_SELECTOR {
-    @Override
-    Conduit conduit(int capacity) {
-      return CSP.conduit(capacity);
-    }
+  CSP_SELECTOR,
+  /** {@link java.util.concurrent.ArrayBlockingQueue}. */
+  ABQ,
+  /** {@link java.util.concurrent.LinkedTransferQueue}. */
+  LTQ,
+  /** {@link java.util.concurrent.SynchronousQueue}. */
+  SQ,
+  /** The channels of Jox. */
+  JOX,
+  /** What the JDK has for the same purpose as a class of {@code csp.sync}. */
+  JDK,
+  /** {@link java.util.concurrent.locks.StampedLock}, which is not reentrant either. */
+  STAMPED,
+  /** Kotlin's coroutines. */
+  KOTLIN,
+  /** Go itself, in processes of its own. */
+  GO;
 
-    @Override
-    boolean runs(Cell cell) {
-      return cell.isSelect();
-    }
-
-    @Override
-    boolean isPeer() {
-      return false;
-    }
-
-    @Override
-    Choice choice(List<Conduit> conduits) {
-      return new Choices.Looping(CspConduit.channels(conduits));
-    }
-
-    @Override
-    Choice choiceWithin(Conduit conduit) {
-      return new Choices.Looping(((CspConduit) conduit).channel);
-    }
-  },
-
-  /** {@link ArrayBlockingQueue}, which has no capacity 0. */
-  ABQ {
-    @Override
-    Conduit conduit(int capacity) {
-      return new ArrayConduit(new ArrayBlockingQueue<>(capacity));
-    }
-
-    @Override
-    boolean runs(Cell cell) {
-      return cell.capacity() > 0 && !cell.isSelectOfMany();
-    }
-
-    @Override
-    Choice choiceWithin(Conduit conduit) {
-      ArrayBlockingQueue<Integer> queue = ((ArrayConduit) conduit).queue;
-      return () -> queue.poll(Workloads.LIMIT_SECONDS, TimeUnit.SECONDS);
-    }
-  },
-
-  /** {@link LinkedTransferQueue}: unbuffered by {@code transfer}, else unbounded. */
-  LTQ {
-    @Override
-    Conduit conduit(int capacity) {
-      LinkedTransferQueue<Integer> queue = new LinkedTransferQueue<>();
-      return capacity == 0 ? new TransferConduit(queue) : new UnboundedConduit(queue);
-    }
-
-    @Override
-    boolean runs(Cell cell) {
-      return (cell.capacity() == 0 && !cell.isSelect()) || isUnboundedIn(cell.name());
-    }
-
-    @Override
-    boolean isUnboundedIn(String cell) {
-      return cell.equals(Cell.UNCONTENDED);
-    }
-  },
-
-  /** {@link SynchronousQueue}, which has no other capacity than 0. */
-  SQ {
-    @Override
-    Conduit conduit(int capacity) {
-      return new SynchronousConduit(new SynchronousQueue<>());
-    }
-
-    @Override
-    boolean runs(Cell cell) {
-      return cell.capacity() == 0 && !cell.isSelectOfMany();
-    }
-
-    @Override
-    Choice choiceWithin(Conduit conduit) {
-      SynchronousQueue<Integer> queue = ((SynchronousConduit) conduit).queue;
-      return () -> queue.poll(Workloads.LIMIT_SECONDS, TimeUnit.SECONDS);
-    }
-  },
-
-  /** The channels of Jox, which in this version has no select with a time-out. */
-  JOX {
-    @Override
-    Conduit conduit(int capacity) {
-      return new JoxConduit(
-          capacity == 0
-              ? com.softwaremill.jox.Channel.newRendezvousChannel()
-              : com.softwaremill.jox.Channel.newBufferedChannel(capacity));
-    }
-
-    @Override
-    boolean runs(Cell cell) {
-      return !cell.isSelect() || (cell.isSelectOfMany() && !cell.isWide());
-    }
-
-    @Override
-    Choice choice(List<Conduit> conduits) {
-      return new Choices.Jox(
-          conduits.stream().map(conduit -> ((JoxConduit) conduit).channel).toList());
-    }
-  };
-
-  /** Makes an empty channel or queue. */
-  abstract Conduit conduit(int capacity);
-
-  /** Whether the library has what {@code cell} measures. */
-  abstract boolean runs(Cell cell);
-
-  /** Chooses among {@code conduits}, which this library made, in each call. */
-  Choice choice(List<Conduit> conduits) {
-    throw new UnsupportedOperationException(label() + " has no select");
-  }
-
-  /** Takes from {@code conduit}, which this library made, and gives up after a second. */
-  Choice choiceWithin(Conduit conduit) {
-    throw new UnsupportedOperationException(label() + " has no select with a time-out");
+  /** The name in tables and on the command line. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Whether this is what the library is compared with. */
   boolean isPeer() {
-    return this != CSP;
+    return this != CSP && this != CSP_SELECTOR;
+  }
+
+  /** Whether it runs on the JVM, and so under JMH. */
+  boolean isOnJvm() {
+    return this != GO;
   }
 
   /** Whether the library has no bound where the others have one; the tables say so. */
   boolean isUnboundedIn(String cell) {
-    return false;
-  }
-
-  /** The name in tables and on the command line. */
-  final String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private record CspConduit(csp.Channel<Integer> channel) implements Conduit {
-    static List<csp.Channel<Integer>> channels(List<Conduit> conduits) {
-      return conduits.stream().map(conduit -> ((CspConduit) conduit).channel).toList();
-    }
-
-    @Override
-    public void put(Integer element) throws InterruptedException {
-      channel.send(element);
-    }
-
-    @Override
-    public Integer take() throws InterruptedException {
-      return channel.receive();
-    }
-
-    @Override
-    public Object tryTake() {
-      return channel.tryReceive();
-    }
-  }
-
-  private record ArrayConduit(ArrayBlockingQueue<Integer> queue) implements Conduit {
-    @Override
-    public void put(Integer element) throws InterruptedException {
-      queue.put(element);
-    }
-
-    @Override
-    public Integer take() throws InterruptedException {
-      return queue.take();
-    }
-
-    @Override
-    public Object tryTake() {
-      return queue.poll();
-    }
-  }
-
-  private record TransferConduit(LinkedTransferQueue<Integer> queue) implements Conduit {
-    @Override
-    public void put(Integer element) throws InterruptedException {
-      queue.transfer(element);
-    }
-
-    @Override
-    public Integer take() throws InterruptedException {
-      return queue.take();
-    }
-
-    @Override
-    public Object tryTake() {
-      return queue.poll();
-    }
-  }
-
-  private record UnboundedConduit(LinkedTransferQueue<Integer> queue) implements Conduit {
-    @Override
-    public void put(Integer element) {
-      queue.put(element);
-    }
-
-    @Override
-    public Integer take() throws InterruptedException {
-      return queue.take();
-    }
-
-    @Override
-    public Object tryTake() {
-      return queue.poll();
-    }
-  }
-
-  private record SynchronousConduit(SynchronousQueue<Integer> queue) implements Conduit {
-    @Override
-    public void put(Integer element) throws InterruptedException {
-      queue.put(element);
-    }
-
-    @Override
-    public Integer take() throws InterruptedException {
-      return queue.take();
-    }
-
-    @Override
-    public Object tryTake() {
-      return queue.poll();
-    }
-  }
-
-  private record JoxConduit(com.softwaremill.jox.Channel<Integer> channel) implements Conduit {
-    private static final Object NOTHING = new Object();
-
-    @Override
-    public void put(Integer element) throws InterruptedException {
-      channel.send(element);
-    }
-
-    @Override
-    public Integer take() throws InterruptedException {
-      return channel.receive();
-    }
-
-    @Override
-    public Object tryTake() throws InterruptedException {
-      // This version has no other receive that does not wait.
-      return Select.<Object>select(channel.receiveClause(), Select.defaultClause(NOTHING));
-    }
+    return this == LTQ && cell.equals(Cell.UNCONTENDED);
   }
 }

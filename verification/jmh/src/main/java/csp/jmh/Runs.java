@@ -15,7 +15,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs one library in one cell, in a JVM of its own.
+ * Runs one library in one cell, in a process of its own.
  *
  * @param forks how often each library runs in each cell
  * @param warmups iterations that do not count
@@ -39,13 +39,18 @@ record Runs(int forks, int warmups, TimeValue warmupTime, int iterations, TimeVa
   private static final TimeValue HANGS_AFTER = TimeValue.seconds(60);
 
   /** Measures once. A failure is told on standard error, with what JMH wrote. */
-  Measurement measure(Cell cell, Library library) throws IOException {
+  Measurement measure(Cell cell, Library library) throws IOException, InterruptedException {
+    return library.isOnJvm() ? measureOnJvm(cell, library) : GoTwin.measure(cell, this);
+  }
+
+  private Measurement measureOnJvm(Cell cell, Library library) throws IOException {
+    Class<?> workloads = cell.family().workloads(library);
     Path log = Files.createTempFile("jmh", ".log");
     try {
       RunResult result =
           new Runner(
                   new OptionsBuilder()
-                      .include("^" + Workloads.class.getName() + "\\." + cell.benchmark() + "$")
+                      .include("^" + workloads.getName() + "\\." + cell.benchmark() + "$")
                       .param("library", library.name())
                       .param("capacity", Integer.toString(cell.capacity()))
                       .param("threads", Integer.toString(cell.threads()))
@@ -76,7 +81,7 @@ record Runs(int forks, int warmups, TimeValue warmupTime, int iterations, TimeVa
 
   /** The settings in a sentence or two. */
   String describe() {
-    return "%d forks per library and cell; in each, %d iterations of %s for warming up and %d of %s that count.\n"
+    return "%d processes per library and cell; in each, %d iterations of %s for warming up and %d of %s that count.\n"
             .formatted(forks, warmups, warmupTime, iterations, time)
         + "JVM arguments: `"
         + String.join(" ", JVM_ARGUMENTS)

@@ -29,7 +29,7 @@ record Score(double median, double min, double max, List<Double> forks, double b
         median(forks.stream().map(Measurement::bytes).toList()));
   }
 
-  private static double median(Collection<Double> values) {
+  static double median(Collection<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

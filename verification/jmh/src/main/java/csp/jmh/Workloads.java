@@ -36,7 +36,7 @@ public class Workloads {
 
   /** Whose channels. */
   @Param("CSP")
-  public Library library;
+  public Channels library;
 
   /** See {@link Cell}. */
   @Param("0")

@@ -31,15 +31,18 @@ class ReportTest {
     assertThat(report.summary())
         .isEqualTo(
             """
-            | cell     | csp ns (min–max) | ltq ns (csp/ltq)      | sq ns (csp/sq) | jox ns (csp/jox) | best peer | csp/best | verdict | csp B/op |
-            |----------|------------------|-----------------------|----------------|------------------|-----------|----------|---------|----------|
-            | pc,0,1,1 | 305 (290–500)    | –                     | 120 (2.54)     | 305 (1.00)       | sq        | 2.54     | SLOWER  | 89.0     |
-            | unc      | 33.0 (33.0–33.0) | 22.0 (1.50) unbounded | –              | 66.0 (0.50)      | ltq       | 1.50     | holds   | 0.0      |
-            | try,0    | 2.50 (2.50–2.50) | –                     | 5.00 (0.50)    | –                | sq        | 0.50     | fastest | 0.0      |
+            ## Channels and selects
 
-            Bar: no cell slower than 2.00 times the best of the peers. 2 of 3 cells hold it; these do not: pc,0,1,1 (2.54).
+            | cell     | csp ns (min–max) | ltq ns (csp/ltq)      | sq ns (csp/sq) | jox ns (csp/jox) | best peer | csp/best | bar      | verdict | csp B/op |
+            |----------|------------------|-----------------------|----------------|------------------|-----------|----------|----------|---------|----------|
+            | pc,0,1,1 | 305 (290–500)    | –                     | 120 (2.54)     | 305 (1.00)       | sq        | 2.54     | 2.0 best | SLOWER  | 89.0     |
+            | unc      | 33.0 (33.0–33.0) | 22.0 (1.50) unbounded | –              | 66.0 (0.50)      | ltq       | 1.50     | 2.0 best | holds   | 0.0      |
+            | try,0    | 2.50 (2.50–2.50) | –                     | 5.00 (0.50)    | –                | sq        | 0.50     | 2.0 best | fastest | 0.0      |
+
+            Bar: no cell slower than 2.00 times the best of the peers on the JVM. 2 of 3 cells hold it; these do not: pc,0,1,1 (sq 2.54).
 
             Bytes per element where threads hardly park: unc: csp 0.0, ltq 24.0, jox 32.0.
+
             """);
     assertThat(report.isGood()).isFalse();
   }
@@ -73,7 +76,9 @@ class ReportTest {
                 Measurement.failed("pp", Library.SQ),
                 fork("pp", Library.JOX, 1, 200.0)));
 
-    assertThat(report.table()).contains("| FAILED ").contains("| jox       | 0.50     | fastest |");
+    assertThat(report.table(Family.CHANNELS).rows())
+        .contains("| FAILED ")
+        .contains("| jox       | 0.50     | 2.0 best | fastest |");
     assertThat(report.summary()).contains("FAILED: pp sq.");
     assertThat(report.isGood()).isFalse();
   }
@@ -90,7 +95,7 @@ class ReportTest {
                 fork("selwide,10000", Library.CSP_SELECTOR, 0, 105.0)));
 
     assertThat(report.summary())
-        .contains("| 300 (300–300)    | 100 (3.00) ", "| jox       | 1.50     | holds ")
+        .contains("| 300 (300–300)    | 100 (3.00) ", "| jox       | 1.50     | 2.0 best | holds ")
         .contains("Selector, beside the best of the peers: sel,0,2 0.50.\n")
         .contains("over 10,000 channels beside one over 10: 1.50, at most 3.00: holds.\n")
         .contains("selwide,10: csp-selector 0.0 · selwide,10000: csp-selector 0.0.");
@@ -115,8 +120,9 @@ class ReportTest {
 
     assertThat(Page.text(report, Runs.FULL, "- date: today\n"))
         .contains(report.summary(), report.details(), "- date: today")
-        .contains("at most 2.0 times", "10,000 pairs", "capacity 100: 100 sends", "fills 4 of N")
-        .contains("3 forks per library and cell", "`--sun-misc-unsafe-memory-access=allow -Xmx2g`")
+        .contains("10,000 pairs", "capacity 100: 100 sends", "fills 4 of N", "one time in 100")
+        .contains(
+            "3 processes per library and cell", "`--sun-misc-unsafe-memory-access=allow -Xmx2g`")
         .doesNotContain("%");
   }
 
@@ -125,8 +131,89 @@ class ReportTest {
     Report report = new Report(List.of(fork("pp", Library.CSP, 1, 100.0)));
 
     assertThat(report.summary())
-        .contains("| –         | –        | –       | 1.0      |")
+        .contains("| –         | –        | –   | –       | 1.0      |")
         .contains("Nothing to compare.");
     assertThat(report.isGood()).isTrue();
+  }
+
+  @Test
+  void goIsShownBesideChannelsAndSetsNoBarForThem() {
+    Report report =
+        new Report(
+            List.of(
+                fork("pp", Library.CSP, 1, 100.0),
+                fork("pp", Library.SQ, 1, 100.0),
+                fork("pp", Library.KOTLIN, 1, 80.0),
+                fork("pp", Library.GO, 1, 10.0)));
+
+    assertThat(report.table(Family.CHANNELS).rows())
+        .contains("| 10.0 (10.00)   | kotlin    | 1.25     | 2.0 best | holds ");
+    assertThat(report.isGood()).isTrue();
+  }
+
+  @Test
+  void locksAreHeldAgainstTheJdkAndGo() {
+    Report report =
+        new Report(
+            List.of(
+                fork("mu,1", Library.CSP, 0, 11.0),
+                fork("mu,1", Library.JDK, 0, 11.0),
+                fork("mu,1", Library.STAMPED, 0, 10.0),
+                fork("mu,1", Library.GO, 0, 10.0),
+                fork("mu,2", Library.CSP, 0, 10.0),
+                fork("mu,2", Library.JDK, 0, 10.0),
+                fork("mu,2", Library.GO, 0, 12.0),
+                fork("mu,8", Library.CSP, 0, 13.0),
+                fork("mu,8", Library.JDK, 0, 10.0),
+                fork("mu,8", Library.GO, 0, 10.0),
+                fork("pool", Library.CSP, 0, 12.5),
+                fork("pool", Library.GO, 0, 10.0),
+                fork("once", Library.CSP, 0, 0.5),
+                fork("once", Library.JDK, 0, 0.5)));
+
+    assertThat(report.summary())
+        .isEqualTo(
+            """
+            ## Sync
+
+            | cell | csp ns (min–max) | jdk ns (csp/jdk) | stamped ns (csp/stamped) | go ns (csp/go) | best peer | csp/best | bar             | verdict | csp B/op |
+            |------|------------------|------------------|--------------------------|----------------|-----------|----------|-----------------|---------|----------|
+            | mu,1 | 11.0 (11.0–11.0) | 11.0 (1.00)      | 10.0 (1.10)              | 10.0 (1.10)    | stamped   | 1.10     | 1.0 jdk, 1.2 go | holds   | 0.0      |
+            | mu,2 | 10.0 (10.0–10.0) | 10.0 (1.00)      | –                        | 12.0 (0.83)    | jdk       | 1.00     | 1.0 jdk, 1.2 go | fastest | 0.0      |
+            | mu,8 | 13.0 (13.0–13.0) | 10.0 (1.30)      | –                        | 10.0 (1.30)    | jdk       | 1.30     | 1.0 jdk, 1.2 go | SLOWER  | 0.0      |
+            | pool | 12.5 (12.5–12.5) | –                | –                        | 10.0 (1.25)    | –         | –        | 1.2 go          | SLOWER  | 0.0      |
+            | once | 0.50 (0.50–0.50) | 0.50 (1.00)      | –                        | –              | jdk       | 1.00     | 1.0 jdk         | fastest | 0.0      |
+
+            Bar: no cell slower than 1.00 times jdk or 1.20 times go. 3 of 5 cells hold it; these do not: mu,8 (jdk 1.30, go 1.30) · pool (go 1.25).
+
+            """);
+    assertThat(report.isGood()).isFalse();
+  }
+
+  @Test
+  void contextsHaveNoBar() {
+    Report report =
+        new Report(
+            List.of(fork("ctx", Library.CSP, 100, 900.0), fork("ctx", Library.GO, 100, 100.0)));
+
+    assertThat(report.summary())
+        .contains("| 100 (9.00)     | –         | –        | –   | –       | 100.0    |")
+        .contains("No bar: reported only.");
+    assertThat(report.isGood()).isTrue();
+  }
+
+  @Test
+  void familiesHaveTablesOfTheirOwn() {
+    Report report =
+        new Report(
+            List.of(
+                fork("pp", Library.CSP, 1, 100.0),
+                fork("ctx", Library.CSP, 1, 100.0),
+                fork("ctx", Library.KOTLIN, 1, 90.0)));
+
+    assertThat(report.summary())
+        .containsSubsequence("## Channels and selects", "| pp ", "## Context", "| ctx ")
+        .doesNotContain("## Sync");
+    assertThat(report.table(Family.CHANNELS).rows()).doesNotContain("kotlin");
   }
 }

@@ -45,12 +45,12 @@
  *       <td>{@code java.util.concurrent.Semaphore}</td>
  *     </tr>
  *     <tr>
- *       <th scope="row">{@link csp.sync.ErrGroup}</th>
+ *       <th scope="row">{@code ErrGroup}</th>
  *       <td>errgroup.Group</td>
  *       <td>an executor and its futures</td>
  *     </tr>
  *     <tr>
- *       <th scope="row">{@link csp.sync.SingleFlight}</th>
+ *       <th scope="row">{@code SingleFlight}</th>
  *       <td>singleflight.Group</td>
  *       <td>a map of futures</td>
  *     </tr>
@@ -73,8 +73,8 @@
  * </table>
  *
  * <p>Whatever waits here waits by the same means as a channel, and in the same forms: plain, with a
- * {@link java.time.Duration}, and with a {@link csp.Cancellation}, such as a context. A wait that an
- * interrupt, the time or a cancellation ends has taken nothing, and leaves no trace. {@link
+ * {@link java.time.Duration}, and with a {@link csp.Cancellation}, such as a context. A wait that
+ * an interrupt, the time or a cancellation ends has taken nothing, and leaves no trace. {@link
  * csp.sync.Clauses} has clauses for select.
  *
  * <p>Misuse, such as unlocking what is not locked, throws an unchecked exception with Go's text.

@@ -225,8 +225,8 @@ class SelectCancellationTest {
       Worker<Void> worker =
           workers.start(
               kind, form.name(), () -> form.choose(TestCancellation.never(), receive(quiet)));
-      workers.until(() -> quiet.waitingReceivers() == 1, "is queued");
-      quiet.trySend(7);
+      worker.awaitParked(); // a selector is queued before it waits
+      assertThat(quiet.trySend(7)).isTrue();
       worker.result();
       Worker<Void> interrupted =
           workers.start(
@@ -237,7 +237,10 @@ class SelectCancellationTest {
     assertNothingLeft();
   }
 
-  /** The peer has claimed the waiter when the cancellation ends: the element counts. */
+  /**
+   * The peer has claimed the waiter when the cancellation ends: the element counts. Red if a select
+   * looks at the cancellation, and not at who fired it.
+   */
   @ParameterizedTest
   @MethodSource("formsAndThreads")
   void cancellationThatComesTooLateLeavesTheElement(Choosing form, ThreadKind kind) {

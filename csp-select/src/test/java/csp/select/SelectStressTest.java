@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 /*
  * Seen red with sites locked in the order of the clauses (it hangs, and the bound shows the stacks), and
- * with a claim without compare-and-set (an element received twice).
+ * with a claim without compare-and-set (an element received twice). Also with a select, and with a round
+ * of a selector, that throws because its cancellation has ended though a clause has won (an element lost).
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class SelectStressTest {

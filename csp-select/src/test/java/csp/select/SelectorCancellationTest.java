@@ -266,10 +266,11 @@ class SelectorCancellationTest {
     Probe.assertIdle(quiet, cancellation.done);
   }
 
-  // end | rounds with two cancellations in turn, one of which ends behind the selector's back
+  // end | rounds with a cancellation that ends behind the selector's back, with none, with another
   //
-  // Red if what a forgotten cancellation left among the missed is taken for the news of the present
-  // one.
+  // Red if a forgotten cancellation stays queued, and if what one has left among the missed is
+  // looked
+  // up where there is none.
   @Test
   void endBehindItsBackNeverEndsAnotherRound() {
     int rounds = 20_000;
@@ -292,6 +293,8 @@ class SelectorCancellationTest {
                 TestCancellation next = new TestCancellation();
                 selector.select(next);
                 ending.send(next);
+                assertThat(selector.select()).isTrue();
+                assertOnDone(next, 0);
                 assertThat(selector.select(open)).isTrue();
                 assertOnDone(open, 1);
                 assertOnDone(next, 0);

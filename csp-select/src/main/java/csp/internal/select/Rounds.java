@@ -270,11 +270,14 @@ public final class Rounds {
     return index < entries.length ? entries[index] : Objects.requireNonNull(ending);
   }
 
-  /** The entry that {@code missed} is queued for, as far as it knows; null if it has left. */
+  /**
+   * The entry that {@code missed} is queued for, as far as it knows; null if it has left. What a
+   * forgotten cancellation has left among the missed is drained before the next one is queued.
+   */
   private @Nullable Entry queued(Sudog missed) {
     int index = missed.index();
     Entry entry = index < entries.length ? entries[index] : ending;
-    return entry != null && entry.sudog == missed && entry.state == State.QUEUED ? entry : null;
+    return entry != null && entry.state == State.QUEUED ? entry : null;
   }
 
   private void drainMissed(StandingWaiter mine) {

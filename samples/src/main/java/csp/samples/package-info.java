@@ -11,6 +11,9 @@
  *   <li>{@link csp.samples.FanIn}: how do I merge channels whose number is known only at run time?
  *   <li>{@link csp.samples.Timeout}: how do I stop waiting?
  *   <li>{@link csp.samples.RateLimit}: how do I do something so often and no oftener?
+ *   <li>{@link csp.samples.Philosophers}: how do I hold two locks and not deadlock?
+ *   <li>{@link csp.samples.Barber}: how do I turn work away when there is too much?
+ *   <li>{@link csp.samples.Bank}: how do I see many things at one moment, while they change?
  *   <li>{@link csp.samples.digest.Digest}: how do I do many things at once, and hand the results
  *       over in order?
  *   <li>{@link csp.samples.chat.Chat}: how do many connections share a state without a lock?

@@ -30,6 +30,9 @@ class SamplesTest {
           "fan-in",
           "timeout",
           "rate-limit",
+          "philosophers",
+          "barber",
+          "bank",
           "digest",
           "chat");
 
@@ -70,6 +73,11 @@ class SamplesTest {
     "rate-limit --burst 0, 'must be >= 1, was 0'",
     "chat --port -1, 'must be >= 0 and <= 65535, was -1'",
     "chat --port 65536, 'must be >= 0 and <= 65535, was 65536'",
+    "philosophers --philosophers 1, 'must be >= 2, was 1'",
+    "philosophers --meals 0, 'must be >= 1, was 0'",
+    "barber --chairs -1, 'must be >= 0, was -1'",
+    "barber --barbers none, 'must be a number, was none'",
+    "bank --accounts 1, 'must be >= 2, was 1'",
     "digest --jobs 0, 'must be >= 1, was 0'",
     "digest --exclude {, 'not a pattern'"
   })

@@ -21,4 +21,6 @@ module csp.samples {
       info.picocli;
   opens csp.samples.digest to
       info.picocli;
+  opens csp.samples.pipe to
+      info.picocli;
 }

@@ -4,6 +4,7 @@ package csp.samples;
 import csp.samples.chat.Chat;
 import csp.samples.digest.Digest;
 import csp.samples.digest.Terminal;
+import csp.samples.pipe.Pipe;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.function.IntSupplier;
@@ -51,6 +52,7 @@ public final class Main {
             .addSubcommand(new Philosophers(text))
             .addSubcommand(new Barber(text))
             .addSubcommand(new Bank(text))
+            .addSubcommand(new Pipe(System.in, out, err))
             .addSubcommand(new Digest(out, err, columns))
             .addSubcommand(new Chat(out, err))
             .setOut(text)

@@ -14,6 +14,8 @@
  *   <li>{@link csp.samples.Philosophers}: how do I hold two locks and not deadlock?
  *   <li>{@link csp.samples.Barber}: how do I turn work away when there is too much?
  *   <li>{@link csp.samples.Bank}: how do I see many things at one moment, while they change?
+ *   <li>{@link csp.samples.pipe.Pipe}: how do threads wait until a state that they share has
+ *       changed?
  *   <li>{@link csp.samples.digest.Digest}: how do I do many things at once, and hand the results
  *       over in order?
  *   <li>{@link csp.samples.chat.Chat}: how do many connections share a state without a lock?

@@ -22,6 +22,13 @@ public final class SampleProcess implements AutoCloseable {
 
   /** Starts a sample in {@code directory}; what it says on stderr goes to the file {@code err}. */
   public SampleProcess(Path directory, Path err, String... arguments) throws IOException {
+    this(ProcessBuilder.Redirect.PIPE, directory, err, arguments);
+    process.getOutputStream().close();
+  }
+
+  private SampleProcess(
+      ProcessBuilder.Redirect input, Path directory, Path err, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--module-path");
@@ -33,9 +40,16 @@ public final class SampleProcess implements AutoCloseable {
     process =
         new ProcessBuilder(command)
             .directory(directory.toFile())
+            .redirectInput(input)
             .redirectError(err.toFile())
             .start();
-    process.getOutputStream().close();
+  }
+
+  /** Starts a sample whose stdin is the file {@code input}. */
+  public static SampleProcess reading(Path input, Path directory, Path err, String... arguments)
+      throws IOException {
+    return new SampleProcess(
+        ProcessBuilder.Redirect.from(input.toFile()), directory, err, arguments);
   }
 
   /** What it prints. */

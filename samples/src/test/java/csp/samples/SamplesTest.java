@@ -33,6 +33,7 @@ class SamplesTest {
           "philosophers",
           "barber",
           "bank",
+          "pipe",
           "digest",
           "chat");
 
@@ -78,6 +79,8 @@ class SamplesTest {
     "barber --chairs -1, 'must be >= 0, was -1'",
     "barber --barbers none, 'must be a number, was none'",
     "bank --accounts 1, 'must be >= 2, was 1'",
+    "pipe --chunk 0, 'must be >= 1, was 0'",
+    "pipe --generate much, 'must be a number, was much'",
     "digest --jobs 0, 'must be >= 1, was 0'",
     "digest --exclude {, 'not a pattern'"
   })

@@ -81,6 +81,9 @@ class SamplesTest {
     "bank --accounts 1, 'must be >= 2, was 1'",
     "pipe --chunk 0, 'must be >= 1, was 0'",
     "pipe --generate much, 'must be a number, was much'",
+    "digest --timeout 0s, 'must be > 0, was 0s'",
+    "digest --timeout -1s, 'must be like 500ms, 10s, 5m or 1h, was -1s'",
+    "digest --timeout 10, 'must be like 500ms, 10s, 5m or 1h, was 10'",
     "digest --jobs 0, 'must be >= 1, was 0'",
     "digest --exclude {, 'not a pattern'"
   })

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.samples.digest;
 
+import csp.context.CancellableContext;
+import csp.context.Context;
+import csp.context.ContextException;
 import csp.samples.AtLeastOne;
 import csp.samples.StopOnExit;
+import csp.samples.Time;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,12 +40,14 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Exit status: 0 if all is well, 1 if something could not be read (the rest is printed), 2 if"
-          + " there is no such directory or option, 130 after Ctrl-C."
+          + " there is no such directory or option, 124 if --timeout stopped it, 130 if Ctrl-C did."
+          + " Stopped, it says how far it came; what it has printed until then is right."
     })
 public final class Digest implements Callable<Integer> {
   private static final int OK = 0;
   private static final int FAILURES = 1;
   private static final int USAGE = 2;
+  private static final int TIMED_OUT = 124; // as of timeout(1)
   private static final int INTERRUPTED = 130;
 
   private final PrintStream out;
@@ -70,6 +77,13 @@ public final class Digest implements Callable<Integer> {
               + " DIR. May be repeated: --exclude .git --exclude 'docs/*.html'")
   private List<Excludes.Glob> excludes = new ArrayList<>();
 
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = Time.class,
+      description = "Stops after so long, such as 500ms, 10s, 5m or 1h; never if not said.")
+  private @Nullable Duration timeout;
+
   @Option(names = "--quiet", description = "No progress bar and no summary.")
   private boolean quiet;
 
@@ -93,27 +107,37 @@ public final class Digest implements Callable<Integer> {
     }
     Found top = new Found(root, Name.typed(directory), 0);
     try (StopOnExit _ = new StopOnExit();
+        CancellableContext context = limited(Context.background());
         Bar bar = new Bar(err, quiet ? 0 : columns.getAsInt())) {
-      return digest(top, new Report(out, err, bar), bar);
+      return digest(context, top, new Report(out, err, bar), bar);
     }
   }
 
-  private int digest(Found root, Report report, Bar bar) {
+  private CancellableContext limited(Context context) {
+    return timeout == null ? Context.withCancel(context) : Context.withTimeout(context, timeout);
+  }
+
+  private int digest(Context context, Found root, Report report, Bar bar) {
     int status;
+    String how = "";
     try (Pipeline pipeline = new Pipeline(root, disk, new Excludes(excludes), jobs, bar::step)) {
       if (bar.isShown()) {
         pipeline.count(bar::total);
       }
-      pipeline.drainTo(report);
+      pipeline.drainTo(report, context);
       report.flush();
       status = report.hasFailures() ? FAILURES : OK;
     } catch (InterruptedException e) {
       status = INTERRUPTED;
+      how = "interrupted after ";
+    } catch (ContextException e) { // the pipeline is closed, as after an interrupt
+      status = TIMED_OUT;
+      how = "timed out after ";
     } catch (IOException e) { // the output's: those of the files are results
       err.println("digest: " + e.getMessage());
       return FAILURES;
     }
-    report.end(status == INTERRUPTED ? "interrupted after " : "", quiet);
+    report.end(how, quiet);
     return status;
   }
 

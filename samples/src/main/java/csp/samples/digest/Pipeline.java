@@ -6,6 +6,8 @@ import static csp.Go.go;
 import csp.Channel;
 import csp.ReceiveChannel;
 import csp.SendChannel;
+import csp.context.Context;
+import csp.context.ContextException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,12 +63,17 @@ final class Pipeline implements AutoCloseable {
             }));
   }
 
-  /** Passes all results to {@code report}, in the order of the files. */
-  void drainTo(Report report) throws InterruptedException, IOException {
-    for (ReceiveChannel<Result> reply = report.await(inOrder);
+  /**
+   * Passes all results to {@code report}, in the order of the files.
+   *
+   * @throws ContextException if {@code context} ends first
+   */
+  void drainTo(Report report, Context context) throws InterruptedException, IOException {
+    for (ReceiveChannel<Result> reply = report.await(inOrder, context);
         reply != null;
-        reply = report.await(inOrder)) {
-      report.add(Objects.requireNonNull(report.await(reply), "a reply is not closed before"));
+        reply = report.await(inOrder, context)) {
+      Result result = report.await(reply, context);
+      report.add(Objects.requireNonNull(result, "a reply is not closed before"));
     }
   }
 

@@ -4,6 +4,8 @@ package csp.samples.digest;
 import csp.ChannelClosedException;
 import csp.ReceiveChannel;
 import csp.Received;
+import csp.context.Context;
+import csp.context.ContextException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,13 +46,19 @@ final class Report {
    *
    * @return null when {@code channel} is closed and drained
    * @throws ChannelClosedException if it was closed with a failure
+   * @throws ContextException if {@code context} has ended, a tick ago at most; nothing was received
    */
-  <T> @Nullable T await(ReceiveChannel<T> channel) throws InterruptedException, IOException {
-    Received<T> received = channel.tryReceive();
-    while (received instanceof Received.Empty) {
+  <T> @Nullable T await(ReceiveChannel<T> channel, Context context)
+      throws InterruptedException, IOException {
+    Received<T> received;
+    do {
+      ContextException ended = context.error();
+      if (ended != null) {
+        throw ended;
+      }
       received = channel.tryReceive(TICK);
       tickIfDue();
-    }
+    } while (received instanceof Received.Empty);
     return received instanceof Received.Value(var value) ? value : channel.receive();
   }
 

@@ -13,6 +13,6 @@
  * </pre>
  *
  * {@link csp.samples.digest.Pipeline} puts this together. {@link csp.samples.digest.Digest} reads
- * the arguments and stops it on Ctrl-C.
+ * the arguments and stops it on Ctrl-C, and when its context ends.
  */
 package csp.samples.digest;

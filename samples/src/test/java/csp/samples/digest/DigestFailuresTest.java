@@ -186,6 +186,65 @@ class DigestFailuresTest {
     assertThat(digest.err()).startsWith("digest: interrupted after 3 files, ").hasLineCount(1);
   }
 
+  /** Fails if the time-out is not looked at while a reply is awaited. */
+  @Test
+  void timeoutStopsTheGoroutinesInTheMiddleOfAFile() throws Exception {
+    try (RandomAccessFile file = new RandomAccessFile(tree.resolve("d").toFile(), "rw")) {
+      file.setLength(64L << 30); // takes no room: a hole
+    }
+    Set<Thread> hashers = ConcurrentHashMap.newKeySet();
+    Disk watched =
+        new Disk() {
+          @Override
+          SeekableByteChannel open(Path file) throws IOException {
+            hashers.add(Thread.currentThread());
+            return super.open(file);
+          }
+        };
+    Capture digest = new Capture(watched, 0);
+    long start = System.nanoTime();
+    assertThat(runBounded(digest, "--timeout=700ms")).isEqualTo(124);
+    assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(700));
+    assertThat(hashers).isNotEmpty().noneMatch(Thread::isAlive);
+    int printed = digest.names(tree).size();
+    assertThat(digest.names(tree)).isEqualTo(List.of("a", "b", "c").subList(0, printed));
+    assertThat(digest.err())
+        .startsWith("digest: timed out after " + printed + " file")
+        .hasLineCount(1);
+  }
+
+  /** Fails if the time-out is only looked at while there is nothing to receive. */
+  @Test
+  void timeoutStopsATreeWithoutEnd() throws Exception {
+    Path again = Files.createDirectory(tree.resolve("again"));
+    Disk endless =
+        new Disk() {
+          @Override
+          List<Path> list(Path directory) {
+            return List.of(tree.resolve("a"), again); // a, again/a, again/again/a, ...
+          }
+        };
+    Capture digest = new Capture(endless, 0);
+    assertThat(runBounded(digest, "--timeout=300ms", "--quiet")).isEqualTo(124);
+    assertThat(digest.err()).isEmpty();
+  }
+
+  @Test
+  void timeoutThatDoesNotPassChangesNothing() throws Exception {
+    Capture digest = new Capture();
+    assertThat(runBounded(digest, "--timeout=1h")).isZero();
+    assertThat(digest.names(tree)).containsExactly("a", "b", "c");
+    assertThat(digest.err()).startsWith("digest: 3 files, ").hasLineCount(1);
+  }
+
+  private int runBounded(Capture digest, String... options) throws InterruptedException {
+    AtomicInteger status = new AtomicInteger(-1);
+    Thread run = Thread.ofPlatform().daemon().start(() -> status.set(digest.run(tree, options)));
+    run.join(30_000);
+    assertThat(run.isAlive()).isFalse();
+    return status.get();
+  }
+
   @Test
   void barMovesOnTheTerminalAndIsGoneAtTheEnd() throws Exception {
     CountDownLatch mayRead = new CountDownLatch(1);

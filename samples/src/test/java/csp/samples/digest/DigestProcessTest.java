@@ -53,6 +53,18 @@ class DigestProcessTest {
     }
   }
 
+  @Test
+  void timeoutHasAnExitStatusOfItsOwn() throws Exception {
+    try (RandomAccessFile file = new RandomAccessFile(tree.resolve("b").toFile(), "rw")) {
+      file.setLength(64L << 30); // takes no room: a hole
+    }
+    try (SampleProcess digest =
+        new SampleProcess(tree, elsewhere.resolve("err"), "digest", "--timeout=1s")) {
+      assertThat(digest.exitStatus()).isEqualTo(124);
+      assertThat(digest.err()).matches("digest: timed out after [01] files?, .*\n");
+    }
+  }
+
   private SampleProcess start() throws IOException {
     return new SampleProcess(tree, elsewhere.resolve("err"), "digest");
   }

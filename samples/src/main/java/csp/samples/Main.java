@@ -53,6 +53,7 @@ public final class Main {
             .addSubcommand(new Barber(text))
             .addSubcommand(new Bank(text))
             .addSubcommand(new Pipe(System.in, out, err))
+            .addSubcommand(new CancelTree(text))
             .addSubcommand(new Digest(out, err, columns))
             .addSubcommand(new Chat(out, err))
             .setOut(text)

@@ -16,6 +16,8 @@
  *   <li>{@link csp.samples.Bank}: how do I see many things at one moment, while they change?
  *   <li>{@link csp.samples.pipe.Pipe}: how do threads wait until a state that they share has
  *       changed?
+ *   <li>{@link csp.samples.CancelTree}: how does a cancellation reach all who work for it, and
+ *       nobody else?
  *   <li>{@link csp.samples.digest.Digest}: how do I do many things at once, and hand the results
  *       over in order?
  *   <li>{@link csp.samples.chat.Chat}: how do many connections share a state without a lock?

@@ -34,6 +34,7 @@ class SamplesTest {
           "barber",
           "bank",
           "pipe",
+          "cancel-tree",
           "digest",
           "chat");
 
@@ -81,6 +82,9 @@ class SamplesTest {
     "bank --accounts 1, 'must be >= 2, was 1'",
     "pipe --chunk 0, 'must be >= 1, was 0'",
     "pipe --generate much, 'must be a number, was much'",
+    "cancel-tree --cancel 1.3, 'no such node: 1.3'",
+    "cancel-tree --depth 9 --width 3, 'must be 1000 nodes at most, was more'",
+    "cancel-tree --timeout soon, 'must be like 500ms, 10s, 5m or 1h, was soon'",
     "digest --timeout 0s, 'must be > 0, was 0s'",
     "digest --timeout -1s, 'must be like 500ms, 10s, 5m or 1h, was -1s'",
     "digest --timeout 10, 'must be like 500ms, 10s, 5m or 1h, was 10'",

@@ -111,22 +111,27 @@ class SyncSamplesTest {
             });
     try (Workers workers = new Workers()) {
       List<Worker<Boolean>> served = new ArrayList<>();
-      for (int i = 1; i <= barbers; i++) {
-        int count = i;
-        // Without chairs, only who finds a barber asleep gets in; they may not be yet.
-        served.add(workers.virtual("customer", () -> visitUntilServed(shop)));
-        workers.until(() -> busy.get() == count, "a barber is busy");
+      try {
+        for (int i = 1; i <= barbers; i++) {
+          int count = i;
+          // Without chairs, only who finds a barber asleep gets in; they may not be yet.
+          served.add(workers.virtual("customer", () -> visitUntilServed(shop)));
+          workers.until(() -> busy.get() == count, "a barber is busy");
+        }
+        for (int i = 1; i <= chairs; i++) {
+          int count = i;
+          served.add(workers.virtual("customer", shop::visit));
+          workers.until(() -> shop.waiting() == count, "a chair is taken");
+        }
+        for (int i = 0; i < 3; i++) {
+          Worker<Boolean> another = workers.virtual("another", shop::visit);
+          workers.until(another::isDone, "another is turned away");
+          assertThat(another.result()).isFalse();
+        }
+        assertThat(served).noneMatch(Worker::isDone);
+      } finally {
+        mayEnd.countDown();
       }
-      for (int i = 1; i <= chairs; i++) {
-        int count = i;
-        served.add(workers.virtual("customer", shop::visit));
-        workers.until(() -> shop.waiting() == count, "a chair is taken");
-      }
-      for (int i = 0; i < 3; i++) {
-        assertThat(shop.visit()).isFalse();
-      }
-      assertThat(served).noneMatch(Worker::isDone);
-      mayEnd.countDown();
       for (Worker<Boolean> customer : served) {
         assertThat(customer.result()).isTrue();
       }

@@ -170,7 +170,7 @@ class MemoryPipeTest {
     assertThat(records).containsOnly(each);
   }
 
-  /** Fails if a read can overtake another between its signal and its taking. */
+  /** Fails if readers do not take turns: the close would wake one of them only. */
   @Test
   void severalReadersShareWhatIsWritten() throws IOException {
     List<Worker<Long>> readers = new ArrayList<>();

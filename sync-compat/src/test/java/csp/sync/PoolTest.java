@@ -234,8 +234,8 @@ class PoolTest {
   }
 
   /**
-   * Threads of two stripes hold some items at a time while others cycle. Fails when a slot is read
-   * and then cleared, when a put may overwrite, and when the deque is used without its lock.
+   * Threads of two stripes hold some items at a time while others cycle. Fails when the deque is
+   * used without its lock; run it for some seconds.
    */
   @ParameterizedTest
   @EnumSource

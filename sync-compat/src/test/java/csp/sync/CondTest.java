@@ -290,29 +290,37 @@ class CondTest {
     assertThat(reentrant.isLocked()).isFalse();
   }
 
-  /** The one that fails had a place, and a signal came for it before it gave the place up. */
+  /**
+   * The one that fails had a place, and a signal came for it before it gave the place up. Fails
+   * when that signal is dropped.
+   */
   @Test
   void signalForOneThatDoesNotHoldTheLockGoesToTheNext() {
-    Mutex inner = new Mutex();
     Cond[] self = new Cond[1];
     Lock signalling =
-        new ForwardingLock(inner) {
+        new ForwardingLock(new Mutex()) {
           @Override
           public void unlock() {
             if (Thread.currentThread().getName().equals("without")) {
+              workers.virtual(
+                  "next",
+                  () -> {
+                    lock();
+                    self[0].await();
+                    unlock();
+                  });
+              Await.until(() -> self[0].waiting() == 2, "another waits behind it");
               self[0].signal();
             }
             super.unlock();
           }
         };
     self[0] = new Cond(signalling);
-    Worker<Void> without =
-        workers.virtual(
-            "without",
-            () -> {
-              assertThatThrownBy(self[0]::await).isInstanceOf(IllegalMonitorStateException.class);
-            });
-    without.result();
+    Worker<Void> without = workers.virtual("without", () -> self[0].await());
+    assertThat(without.failure())
+        .isInstanceOf(IllegalMonitorStateException.class)
+        .hasMessage("sync: unlock of unlocked mutex");
+    workers.joinAll();
     assertThat(self[0].waiting()).isZero();
   }
 

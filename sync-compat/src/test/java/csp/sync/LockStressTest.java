@@ -17,45 +17,20 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every form of locking at once, with time-outs, cancellations, interrupts and losing clauses: the
- * lock excludes, nobody waits for ever, and no trace is left.
+ * lock excludes, nobody waits for ever, and no trace is left. Fails when a deputy keeps a lock that
+ * no select wants any more, when it unlocks one that it has handed over, and when a spin lock is
+ * taken by a look and a write. What waiters of a mutex do that leave: MutexLeaveStressTest.
  */
 class LockStressTest {
   private static final int THREADS = 8;
   private static final Duration LENGTH =
       Duration.ofMillis(Long.getLong("csp.stress.seconds", 0) * 1000 + 1500);
-
-  enum Kind {
-    MUTEX {
-      @Override
-      Locker lock(Function<Object, Object> keep) {
-        Mutex mutex = new Mutex();
-        keep.apply(mutex);
-        return mutex;
-      }
-    },
-    SPIN_LOCK {
-      @Override
-      Locker lock(Function<Object, Object> keep) {
-        return new SpinLock();
-      }
-    },
-    WRITERS {
-      @Override
-      Locker lock(Function<Object, Object> keep) {
-        RWMutex rw = new RWMutex();
-        keep.apply(rw);
-        return rw.writeLock();
-      }
-    };
-
-    abstract Locker lock(Function<Object, Object> keep);
-  }
 
   private record Ended(ReceiveChannel<?> done, AtomicReference<RuntimeException> why)
       implements Cancellation {
@@ -66,10 +41,10 @@ class LockStressTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void excludesAndLeavesNoTrace(Kind kind) {
-    AtomicReference<Object> kept = new AtomicReference<>();
-    Locker lock = kind.lock(kept::getAndSet);
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "READERS") // they do not exclude each other
+  void excludesAndLeavesNoTrace(LockKind kind) {
+    LockKind.Probe probe = kind.probe();
+    Locker lock = probe.lock();
     AtomicInteger inside = new AtomicInteger();
     long[] count = new long[1]; // guarded by the lock
     List<Worker<Long>> users = new ArrayList<>();
@@ -87,7 +62,7 @@ class LockStressTest {
                       assertThat(inside.incrementAndGet()).isEqualTo(1);
                       count[0]++;
                       if (ThreadLocalRandom.current().nextInt(100) == 0) {
-                        java.util.concurrent.locks.LockSupport.parkNanos(100_000);
+                        LockSupport.parkNanos(100_000);
                       }
                       inside.decrementAndGet();
                       lock.unlock();
@@ -111,16 +86,8 @@ class LockStressTest {
       assertThat(count[0]).isEqualTo(total);
     }
     // The deputies of the last selects may still be about to leave.
-    Await.until(() -> isPristine(kept.get(), lock), "pristine: " + lock);
+    Await.until(probe.isPristine(), "pristine: " + lock);
     assertThat(lock.tryLock()).isTrue();
-  }
-
-  private static boolean isPristine(Object whole, Locker lock) {
-    return switch (whole) {
-      case Mutex mutex -> mutex.isPristine();
-      case RWMutex rw -> rw.isPristine();
-      case null, default -> ((SpinLock) lock).queued() == 0 && !((SpinLock) lock).isLocked();
-    };
   }
 
   private static boolean take(Locker lock) {

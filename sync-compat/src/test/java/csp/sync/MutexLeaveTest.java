@@ -33,21 +33,26 @@ class MutexLeaveTest {
       worker.awaitParked();
     }
 
-    /** Decides that it leaves; it may be held up on its way. */
+    /** Decides that it leaves, while it is held up on its way. */
     void decide(Reason reason) {
-      switch (reason) {
-        case CANCELLATION -> cancellation.end(why);
-        case INTERRUPT -> {
-          worker.interrupt();
-          Await.until(() -> !worker.thread().isInterrupted(), "interrupted", worker.thread());
-        }
+      end(reason);
+      if (reason == Reason.INTERRUPT) {
+        Await.until(() -> !worker.thread().isInterrupted(), "interrupted", worker.thread());
+        worker.awaitParked(); // pausing for the queue: before that, a wake-up could be faster
       }
     }
 
-    /** Decides that it leaves, and waits until it has left. */
+    /** Leaves, and returns when it has left. */
     void leave(Reason reason) {
-      decide(reason);
+      end(reason);
       awaitLeft(reason);
+    }
+
+    private void end(Reason reason) {
+      switch (reason) {
+        case CANCELLATION -> cancellation.end(why);
+        case INTERRUPT -> worker.interrupt();
+      }
     }
 
     void awaitLeft(Reason reason) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Readers and writers in all forms, that time out and are interrupted, over a pair of numbers that
- * only writers change. Fails when a writer that gives up leaves the gate shut, when a reader that
- * gives up is counted, and when a reader does not mind a writer.
+ * only writers change. Fails when a reader that gives up is counted, when the last reader does not
+ * let the writer in, and when an unlocking writer lets the first queued reader in alone.
  */
 class RWMutexStressTest {
   private static final int THREADS = 8;

@@ -231,6 +231,7 @@ class SemaTest {
     sema.lock();
     leaver.interrupt();
     Await.until(() -> !leaver.thread().isInterrupted(), "the leaver is on its way");
+    leaver.awaitParked(); // pausing for the lock: before that, a release could be faster
     Worker<Void> releaser = workers.platform("releaser", () -> sema.release(true));
     releaser.awaitParked(); // pausing for the lock
     sema.unlock();

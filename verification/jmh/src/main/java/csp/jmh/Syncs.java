@@ -3,7 +3,11 @@ package csp.jmh;
 
 import csp.sync.Cond;
 import csp.sync.Mutex;
+import csp.sync.Once;
+import csp.sync.Pool;
 import csp.sync.RWMutex;
+import csp.sync.SyncMap;
+import csp.sync.WaitGroup;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -33,9 +37,34 @@ public enum Syncs {
     }
 
     @Override
+    Permits permits(int count) {
+      return new CspPermits(new csp.sync.Semaphore(count));
+    }
+
+    @Override
     Monitor monitor() {
       Mutex lock = new Mutex();
       return new CspMonitor(lock, new Cond(lock));
+    }
+
+    @Override
+    Group group(int size) {
+      return new CspGroup(new WaitGroup());
+    }
+
+    @Override
+    First first() {
+      return new CspFirst(new Once());
+    }
+
+    @Override
+    Objects objects() {
+      return new CspObjects(new Pool<>(() -> new byte[64]));
+    }
+
+    @Override
+    ConcurrentMap<Integer, Integer> map() {
+      return new SyncMap<>();
     }
   },
 
@@ -178,6 +207,49 @@ public enum Syncs {
 
     /** Returns it. */
     void put(byte[] object);
+  }
+
+  private record CspPermits(csp.sync.Semaphore semaphore) implements Permits {
+    @Override
+    public void acquire() throws InterruptedException {
+      semaphore.acquire();
+    }
+
+    @Override
+    public void release() {
+      semaphore.release();
+    }
+  }
+
+  private record CspGroup(WaitGroup group) implements Group {
+    @Override
+    public void go(Runnable task) {
+      group.go(task::run);
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+      group.await();
+    }
+  }
+
+  private record CspFirst(Once once) implements First {
+    @Override
+    public void run(Runnable action) {
+      once.run(action);
+    }
+  }
+
+  private record CspObjects(Pool<byte[]> pool) implements Objects {
+    @Override
+    public byte[] get() {
+      return pool.get();
+    }
+
+    @Override
+    public void put(byte[] object) {
+      pool.put(object);
+    }
   }
 
   private record CspMonitor(Lock lock, Cond condition) implements Monitor {

@@ -85,7 +85,7 @@ public final class Semaphore {
    *     was acquired
    */
   public void acquire(long permits) throws InterruptedException {
-    acquire(notNegative("permits", permits), WaitMode.INTERRUPTIBLE);
+    take(notNegative("permits", permits), WaitMode.INTERRUPTIBLE);
   }
 
   /**
@@ -102,7 +102,7 @@ public final class Semaphore {
    * @throws NullPointerException if {@code cancellation} is null
    */
   public void acquire(long permits, Cancellation cancellation) throws InterruptedException {
-    acquire(notNegative("permits", permits), Waits.until(cancellation));
+    take(notNegative("permits", permits), Waits.until(cancellation));
     boolean kept = false;
     try {
       RuntimeException error = cancellation.error();
@@ -156,7 +156,7 @@ public final class Semaphore {
   public boolean tryAcquire(long permits, Duration timeout) throws InterruptedException {
     notNegative("permits", permits);
     Objects.requireNonNull(timeout, "timeout must not be null");
-    return acquire(permits, WaitMode.within(TimeUnit.NANOSECONDS.convert(timeout)));
+    return take(permits, WaitMode.within(TimeUnit.NANOSECONDS.convert(timeout)));
   }
 
   /**
@@ -240,7 +240,8 @@ public final class Semaphore {
     return "Semaphore[" + site.held + " of " + size + " held, " + waiting() + " waiting]";
   }
 
-  private boolean acquire(long permits, WaitMode mode) throws InterruptedException {
+  /** Acquires, as {@code mode} says. Returns false if the time passed first. */
+  boolean take(long permits, WaitMode mode) throws InterruptedException {
     mode.begin();
     if (tryAcquire(permits)) {
       return true;

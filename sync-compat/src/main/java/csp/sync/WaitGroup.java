@@ -106,7 +106,8 @@ public final class WaitGroup {
    * ended, in whatever way. Never waits.
    *
    * <p>An exception that leaves the task goes where {@linkplain Go those of goroutines} go, after
-   * the group has heard of the end: the group waits for tasks, it does not report on them.
+   * the group has heard of the end: the group waits for tasks, it does not report on them. {@link
+   * ErrGroup} does.
    *
    * @param task what the goroutine runs
    * @return the started thread

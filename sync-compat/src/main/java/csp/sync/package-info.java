@@ -45,12 +45,12 @@
  *       <td>{@code java.util.concurrent.Semaphore}</td>
  *     </tr>
  *     <tr>
- *       <th scope="row">{@code ErrGroup}</th>
+ *       <th scope="row">{@link csp.sync.ErrGroup}</th>
  *       <td>errgroup.Group</td>
  *       <td>an executor and its futures</td>
  *     </tr>
  *     <tr>
- *       <th scope="row">{@code SingleFlight}</th>
+ *       <th scope="row">{@link csp.sync.SingleFlight}</th>
  *       <td>singleflight.Group</td>
  *       <td>a map of futures</td>
  *     </tr>

@@ -24,7 +24,7 @@ sealed class CancelContext extends Node implements Layer, CancellableContext
 
   private final Context outer;
   private final @Nullable Instant deadline;
-  private final AtomicReference<@Nullable Channel<Void>> done = new AtomicReference<>(); // N5
+  private final AtomicReference<@Nullable Channel<Void>> done = new AtomicReference<>(); // N2
   private final AtomicReference<@Nullable Children> children = new AtomicReference<>(); // N4
 
   CancelContext(Context outer, @Nullable Instant deadline) {
@@ -93,7 +93,6 @@ sealed class CancelContext extends Node implements Layer, CancellableContext
       Channel<Void> before = done.compareAndExchange(null, fresh);
       channel = before == null ? fresh : before;
     }
-    ended(); // N5
     return channel;
   }
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.context;
 
-import csp.Channel;
 import csp.InterruptedReceiveException;
 import csp.Task;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +57,7 @@ public final class Interrupts {
     if (ended != null) {
       throw ended;
     }
-    Interrupter interrupter = new Interrupter(Thread.currentThread());
+    Interrupter interrupter = new Interrupter(Thread.currentThread()::interrupt);
     AfterFunc registration = Context.afterFunc(context, interrupter::interrupt);
     boolean interrupted = false;
     T result;
@@ -138,56 +136,5 @@ public final class Interrupts {
         || failure instanceof InterruptedReceiveException
         || failure instanceof InterruptedIOException
         || failure instanceof ClosedByInterruptException;
-  }
-
-  /** Interrupts a thread at most once, and only until it says that it is enough. */
-  private static final class Interrupter {
-    /*
-     *              the goroutine: its interrupt follows, and then it closes `delivered`
-     *   RUNNING  -------------------------------------------------------------------------> INTERRUPTED
-     *       \
-     *        `----------------------------------------------------------------------------> ENDED
-     *              the thread: no interrupt will come
-     *
-     * A thread that finds INTERRUPTED waits for the delivery, which is a matter of microseconds, and clears it.
-     */
-
-    private enum State {
-      RUNNING,
-      INTERRUPTED,
-      ENDED
-    }
-
-    private final Thread thread;
-    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
-    private final Channel<Void> delivered = Channel.unbuffered();
-
-    Interrupter(Thread thread) {
-      this.thread = thread;
-    }
-
-    void interrupt() {
-      if (state.compareAndSet(State.RUNNING, State.INTERRUPTED)) {
-        thread.interrupt();
-        delivered.close();
-      }
-    }
-
-    /** Returns whether the thread was interrupted; it no longer is then. */
-    boolean end() {
-      if (state.compareAndSet(State.RUNNING, State.ENDED) || state.get() == State.ENDED) {
-        return false;
-      }
-      while (true) {
-        try {
-          delivered.receive();
-          break;
-        } catch (InterruptedException delivery) {
-          // this one, or one that cannot be told from it
-        }
-      }
-      Thread.interrupted(); // in case it came between the receive and its check
-      return true;
-    }
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Something that ends with its parent: a context, or a task that runs then. */
-abstract sealed class Node permits CancelContext, Callback {
+abstract class Node {
   /*
    * How a tree of nodes ends, without locks and without recursion, is the matter of three files: this one
    * (one node, and how it joins its parent), CancelContext (a node with children, and a done channel) and
@@ -19,15 +19,15 @@ abstract sealed class Node permits CancelContext, Callback {
    * N1  `end` leaves null once: the first one counts. Whoever finds a node ended takes the end from it, so the
    *     children of a node that ended with x end with x, no matter who comes to end them.
    * N2  Whoever sees a node ended closes its done channel before going on, to its children or back to a
-   *     caller. So error() != null implies that done is closed, and parents close before children.
+   *     caller. So error() != null implies that done is closed, and parents close before children. A done
+   *     channel that nobody has asked for is set, by the same compare-and-set, to one that is closed.
    * N3  Helping: a walk goes into the children of every node it meets, ended or not. A node that was cancelled
    *     leaves its parent, and a node forgets its children, only when a walk over the whole of them has been
    *     completed. So whatever a walk does not meet has ended; and whichever cancel returns, all below has.
    * N4  No child is missed. The child joins the set and then reads the parent's end; the walk sets the end and
    *     then reads the set. All four are volatile, so one of the two sees the other (Dekker): either the walk
    *     meets the child, or the child finds the parent ended and ends itself, before anybody else knows it.
-   * N5  The same holds for the done channel (made, then the end read; the end set, then the channel read) and
-   *     for the timer of a deadline.
+   * N5  The same holds for the timer of a deadline: stored, then the end read; the end set, then the timer read.
    *
    * HB-end: what the canceller did -> compare-and-set of `end` -> whoever reads it; and so, through the done
    * channel and the start of the goroutine, -> receivers and tasks.

@@ -7,6 +7,7 @@ import static csp.context.Contexts.links;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.Channel;
+import csp.ReceiveChannel;
 import csp.testkit.Await;
 import csp.testkit.ThreadKind;
 import csp.testkit.Worker;
@@ -14,9 +15,12 @@ import csp.testkit.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a cancel does to a tree: section 16.3 of the rules. */
@@ -103,6 +107,81 @@ class ContextCancelTest {
     Await.until(() -> runs.get() > 0, "task has run");
     assertCanceled(root);
     assertThat(runs).hasValue(1);
+  }
+
+  /**
+   * The first cancel is held up in the middle of its walk. The second one goes on alone, and has
+   * ended all that is below when it returns: N3. Seen to fail: a walk that passes over what has
+   * ended already; a node that leaves its parent before its children are ended; children that are
+   * forgotten before they are visited.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0, 1", "1, 0", "1, 1", "0, 2", "2, 0"})
+  void whicheverCancelReturnsAllBelowHasEnded(int first, int second) throws Exception {
+    CancellableContext middle = Context.withCancel(root);
+    List<CancellableContext> chain = List.of(root, middle, Context.withCancel(middle));
+    Context leaf = Context.withCancel(chain.getLast());
+    ReceiveChannel<Void> done = leaf.done();
+    PausingNode pause = PausingNode.in(chain.getLast());
+    try (Workers workers = new Workers()) {
+      CancellableContext slow = chain.get(first);
+      workers.platform("slow", () -> slow.cancel());
+      assertThat(pause.reached.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(done.isClosed()).as("the first cancel is held up").isFalse();
+      chain.get(second).cancel();
+      assertThat(done.isClosed()).as("ended when the second one has returned").isTrue();
+      pause.goOn.countDown();
+    }
+  }
+
+  /** Seen to fail: a walk that closes the done channel of a parent after those of its children. */
+  @Test
+  void parentsCloseBeforeChildren() throws Exception {
+    Context inner = Context.withCancel(root);
+    List<ReceiveChannel<Void>> above = List.of(root.done(), inner.done());
+    Context sibling = Context.withCancel(inner);
+    ReceiveChannel<Void> below = sibling.done();
+    PausingNode pause = PausingNode.in(inner);
+    try (Workers workers = new Workers()) {
+      workers.platform("slow", () -> root.cancel());
+      assertThat(pause.reached.await(20, TimeUnit.SECONDS)).isTrue();
+      above.forEach(done -> assertThat(done.isClosed()).isTrue());
+      assertThat(below.isClosed()).isFalse();
+      pause.goOn.countDown();
+    }
+    assertThat(below.isClosed()).isTrue();
+  }
+
+  /**
+   * A canceller that has lost its processor between the end and the close of the done channel is
+   * helped by whoever sees the end: N2.
+   */
+  @Test
+  void whoSeesTheEndClosesTheDoneChannel() {
+    List<Function<CancelContext, Context>> see =
+        List.of(
+            context -> {
+              assertThat(context.error()).isNotNull();
+              return context;
+            },
+            context -> {
+              assertThat(context.cause()).isNotNull();
+              return context;
+            },
+            context -> {
+              context.cancel();
+              return context;
+            },
+            Context::withCancel);
+    for (Function<CancelContext, Context> each : see) {
+      CancelContext context = (CancelContext) Context.withCancel(root);
+      ReceiveChannel<Void> done = context.done();
+      context.endSilently(End.canceled(null));
+      assertThat(done.isClosed()).as("the canceller is slow").isFalse();
+      Context seen = each.apply(context);
+      assertThat(done.isClosed()).as("closed by who saw the end").isTrue();
+      assertCanceled(seen);
+    }
   }
 
   @ParameterizedTest

@@ -42,12 +42,13 @@ class ContextRaceTest {
 
   /**
    * <pre>
-   * cancel(inner or outer) | cancel(outer or inner), as soon as the other one has begun
+   * cancel(inner or outer) | cancel(outer or inner), when the other one has begun
    * </pre>
    *
    * The second cancel meets a walk that is under way, and must not return before all have ended.
-   * Seen to fail: a walk that passes over what has ended already; a node that leaves its parent
-   * before its children are ended; children that are forgotten before they are visited.
+   * ContextCancelTest has this without chance. Seen to fail, where processors are free: a walk that
+   * passes over what has ended already; a node that leaves its parent before its children are
+   * ended; children that are forgotten before they are visited.
    */
   @ParameterizedTest
   @EnumSource
@@ -62,12 +63,16 @@ class ContextRaceTest {
       CancellableContext first = random.nextBoolean() ? inner : outer;
       CancellableContext second = random.nextBoolean() ? inner : outer;
       ReceiveChannel<Void> begun = first.done();
+      int pause = random.nextInt(1_000);
       try (Workers workers = new Workers()) {
         workers.start(
             kind,
             "second",
             () -> {
               while (!begun.isClosed()) {
+                Thread.onSpinWait();
+              }
+              for (int i = 0; i < pause; i++) {
                 Thread.onSpinWait();
               }
               second.cancel();
@@ -135,59 +140,7 @@ class ContextRaceTest {
           }
         }
       }
-      assertThat(Contexts.links(parent)).isZero();
       Await.until(() -> ran.get() == started.get(), "every task has run");
-    });
-  }
-
-  /**
-   * <pre>
-   * cancel | done, error, of each from the inside out
-   * </pre>
-   *
-   * Seen to fail: an error that does not close the done channel (N2); a walk that closes the done
-   * channel of a parent after those of its children; a done channel that is made without a look at
-   * the end afterwards (N5).
-   */
-  @ParameterizedTest
-  @EnumSource
-  void errorImpliesDoneAndParentsCloseBeforeChildren(ThreadKind kind) throws Exception {
-    repeat(random -> {
-      List<CancellableContext> chain = new ArrayList<>();
-      chain.add(Context.withCancel(Context.background()));
-      for (int i = 1; i < 50; i++) {
-        chain.add(Context.withCancel(chain.getLast()));
-      }
-      // Looked at by themselves: asking a context closes what is late.
-      List<ReceiveChannel<Void>> done = new ArrayList<>();
-      chain.forEach(context -> done.add(context.done()));
-      boolean byError = random.nextBoolean();
-      AtomicBoolean ready = new AtomicBoolean();
-      try (Workers workers = new Workers()) {
-        for (int t = 0; t < 2; t++) {
-          SplittableRandom choice = random.split();
-          workers.start(
-              kind,
-              "observer " + t,
-              () -> {
-                boolean over = false;
-                while (!over) {
-                  ready.set(true);
-                  int at = choice.nextInt(chain.size());
-                  if (byError ? chain.get(at).error() != null : done.get(at).isClosed()) {
-                    for (int i = at; i >= 0; i--) {
-                      assertThat(done.get(i).isClosed())
-                          .as("done of level %s, as level %s has ended", i, at)
-                          .isTrue();
-                    }
-                    over = true;
-                  }
-                }
-              });
-        }
-        Await.until(ready::get, "an observer runs");
-        chain.getFirst().cancel();
-      }
     });
   }
 
@@ -197,7 +150,7 @@ class ContextRaceTest {
    * </pre>
    *
    * The first call of {@code done} comes while the context ends. Seen to fail: a done channel that
-   * is made without a look at the end afterwards (N5); one that replaces another.
+   * replaces another one.
    */
   @ParameterizedTest
   @EnumSource
@@ -225,8 +178,11 @@ class ContextRaceTest {
                 while (!canceller.isDone()) {
                   Context context = shared.get();
                   if (context != null) {
-                    made.add(context.done());
-                    assertThat(context.done()).isSameAs(made.getLast());
+                    ReceiveChannel<Void> done = context.done();
+                    assertThat(context.done()).isSameAs(done);
+                    if (made.isEmpty() || made.getLast() != done) {
+                      made.add(done);
+                    }
                   }
                 }
                 for (ReceiveChannel<Void> done : made) {
@@ -244,7 +200,7 @@ class ContextRaceTest {
    * </pre>
    *
    * A task runs exactly if no stop prevented it. Seen to fail: a stop that says true whoever was
-   * first; an end that starts the task whoever was first.
+   * first.
    */
   @ParameterizedTest
   @EnumSource

@@ -184,10 +184,7 @@ class InterruptsTest {
     assertOpen(inner);
   }
 
-  /**
-   * The context ends while the body returns. Seen to fail: a call that does not wait for the
-   * delivery of an interrupt that is under way.
-   */
+  /** The context ends while the body returns. */
   @ParameterizedTest
   @EnumSource
   void interruptNeverOutlivesTheCall(ThreadKind kind) {
@@ -196,16 +193,68 @@ class InterruptsTest {
           kind,
           "worker",
           () -> {
-            for (int i = 0; i < 3_000; i++) {
+            for (int i = 0; i < 5_000; i++) {
               CancellableContext each = Context.withCancel(Context.background());
-              try {
-                Interrupts.run(each, () -> each.cancel());
-              } finally {
-                Thread.yield();
-                assertThat(Thread.currentThread().isInterrupted()).as("call %s", i).isFalse();
-              }
+              int body = i % 500;
+              Interrupts.run(
+                  each,
+                  () -> {
+                    each.cancel(); // starts the goroutine that interrupts
+                    spin(body);
+                  });
+              spin(500);
+              assertThat(Thread.currentThread().isInterrupted()).as("call %s", i).isFalse();
             }
           });
+    }
+  }
+
+  /** Seen to fail: an end that does not wait for the delivery. */
+  @ParameterizedTest
+  @EnumSource
+  void endWaitsForAnInterruptThatIsUnderWay(ThreadKind kind) {
+    CountDownLatch slow = new CountDownLatch(1);
+    Interrupter interrupter = new Interrupter(() -> awaitUninterruptibly(slow));
+    try (Workers workers = new Workers()) {
+      workers.start(kind, "interrupter", () -> interrupter.interrupt()).awaitParked();
+      Worker<Boolean> body =
+          workers.start(
+              kind,
+              "body",
+              () -> {
+                boolean interrupted = interrupter.end();
+                assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                return interrupted;
+              });
+      body.awaitParked();
+      body.interrupt(); // what comes meanwhile is taken for the one that is awaited
+      body.awaitParked();
+      slow.countDown();
+      assertThat(body.result()).isTrue();
+    }
+  }
+
+  @Test
+  void nobodyIsInterruptedAfterTheEnd() {
+    AtomicInteger interrupts = new AtomicInteger();
+    Interrupter interrupter = new Interrupter(interrupts::incrementAndGet);
+    assertThat(interrupter.end()).isFalse();
+    interrupter.interrupt();
+    assertThat(interrupts).hasValue(0);
+    assertThat(interrupter.end()).as("again").isFalse();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException unexpected) {
+      throw new AssertionError(unexpected);
+    }
+  }
+
+  private static void spin(int times) {
+    for (int i = 0; i < times; i++) {
+      Thread.onSpinWait();
     }
   }
 

@@ -39,6 +39,8 @@ public final class Once {
       "once waits for itself: the task that it runs has called ";
 
   private final Site site = new Site();
+  private volatile boolean
+      done; // written under the lock of the site, once; here it is one read away
 
   /** A once that has not run. */
   public Once() {}
@@ -58,7 +60,7 @@ public final class Once {
    */
   public void run(Runnable task) {
     Objects.requireNonNull(task, "task must not be null");
-    if (site.done) {
+    if (done) {
       return;
     }
     if (site.begin()) {
@@ -75,7 +77,7 @@ public final class Once {
 
   /** {@return whether the task has ended} */
   public boolean isDone() {
-    return site.done;
+    return done;
   }
 
   /**
@@ -154,7 +156,7 @@ public final class Once {
 
   @Override
   public String toString() {
-    return "Once[" + (site.done ? "done" : site.runner == null ? "new" : "running") + "]";
+    return "Once[" + (done ? "done" : site.runner == null ? "new" : "running") + "]";
   }
 
   private boolean await(WaitMode mode) throws InterruptedException {
@@ -169,8 +171,6 @@ public final class Once {
   }
 
   private final class Site extends EventSite {
-    volatile boolean done; // written under the lock, once
-
     // Written under the lock. Read without it only to compare with the reading thread, and that is
     // the
     // only one that writes itself; and by toString, which may be late.

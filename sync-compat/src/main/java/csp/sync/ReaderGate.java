@@ -2,6 +2,7 @@
 package csp.sync;
 
 import csp.internal.park.ParkReason;
+import csp.internal.park.Platform;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitMode;
 import csp.internal.park.WaitQueue;
@@ -35,6 +36,8 @@ final class ReaderGate extends WaitSite {
   private static final int QUEUED = 1 << 30;
   private static final int INSIDE = QUEUED - 1;
 
+  private static final int MOST_SPINS = 60; // of 20 to 50 ns
+
   private final AtomicInteger state = new AtomicInteger();
   private final WaitQueue readers = new WaitQueue(); // guarded by the lock
   private @Nullable Sudog pending; // guarded by the lock: the writer that waits
@@ -58,7 +61,19 @@ final class ReaderGate extends WaitSite {
 
   /** Lets a reader in, as {@code mode} waits. False if the time passed first. */
   boolean enter(WaitMode mode) throws InterruptedException {
-    return tryEnter() || enterSlow(mode);
+    return tryEnter() || spinIn() || enterSlow(mode);
+  }
+
+  /** Lets a reader in if the gate opens within a moment, as it does where writers are quick. */
+  private boolean spinIn() {
+    int most = Platform.spinningHelps() ? MOST_SPINS : 0;
+    for (int spins = 0; spins < most; spins++) {
+      Platform.spinHint();
+      if (tryEnter()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean enterSlow(WaitMode mode) throws InterruptedException {

@@ -14,12 +14,15 @@ import java.util.stream.Stream;
 final class Bench {
   private static final String USAGE =
       """
-      usage: verification/bench [--quick] [CELL-REGEX] [LIBRARY-REGEX]
+      usage: verification/bench [--quick] [--page=FILE] [CELL-REGEX] [LIBRARY-REGEX]
              verification/bench mem
       cells:     %s
       libraries: %s
-      A regex need match only a part of the name. Without arguments, docs/benchmarks.md is written.
+      A regex need match only a part of the name. What was run is also written to FILE; without arguments that is
+      docs/benchmarks.md.
       """;
+
+  private static final String PAGE = "--page=";
 
   private Bench() {}
 
@@ -29,9 +32,13 @@ final class Bench {
       Memory.print();
       return;
     }
-    boolean quick = args.length > 0 && args[0].equals("--quick");
-    List<String> patterns = List.of(args).subList(quick ? 1 : 0, args.length);
-    if (patterns.size() > 2 || patterns.stream().anyMatch(pattern -> pattern.startsWith("-"))) {
+    List<String> options = List.of(args).stream().takeWhile(arg -> arg.startsWith("-")).toList();
+    List<String> patterns = List.of(args).subList(options.size(), args.length);
+    boolean quick = options.contains("--quick");
+    List<Path> pages = pages(args, options);
+    if (options.size() != (quick ? 1 : 0) + (args.length == 0 ? 0 : pages.size())
+        || patterns.size() > 2
+        || patterns.stream().anyMatch(pattern -> pattern.startsWith("-"))) {
       misused();
     }
     List<Cell> cells = Cells.ALL.stream().filter(cell -> found(patterns, 0, cell.name())).toList();
@@ -51,10 +58,21 @@ final class Bench {
     System.out.println(report.summary());
     System.out.println(report.details());
     System.out.println(conditions);
-    if (args.length == 0) {
-      Page.write(Path.of("docs", "benchmarks.md"), report, runs, conditions);
+    for (Path page : pages) {
+      Page.write(page, report, runs, conditions);
     }
     System.exit(report.isGood() ? 0 : 1);
+  }
+
+  /** Where to write the page. */
+  private static List<Path> pages(String[] args, List<String> options) {
+    if (args.length == 0) {
+      return List.of(Path.of("docs", "benchmarks.md"));
+    }
+    return options.stream()
+        .filter(option -> option.startsWith(PAGE) && option.length() > PAGE.length())
+        .map(option -> Path.of(option.substring(PAGE.length())))
+        .toList();
   }
 
   /** Cell by cell, and in each the libraries in turn, as often as there are forks. */

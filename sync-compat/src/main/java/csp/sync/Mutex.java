@@ -64,27 +64,43 @@ public final class Mutex extends WaitingLock {
 
   @Override
   public void lock() {
-    if (!state.compareAndSet(0, LOCKED)) {
+    if (!acquireFast()) {
       Uninterruptible.run(this::acquireSlow);
     }
   }
 
   @Override
   boolean acquire(WaitMode mode) throws InterruptedException {
-    return state.compareAndSet(0, LOCKED) || acquireSlow(mode);
+    return acquireFast() || acquireSlow(mode);
+  }
+
+  /** Two tries without a look in between: where nobody waits, and as a newcomer in normal mode. */
+  private boolean acquireFast() {
+    int seen = state.compareAndExchange(0, LOCKED);
+    return seen == 0 || acquire(seen);
   }
 
   @Override
   public boolean tryLock() {
-    int seen = state.get();
+    return acquire(state.get());
+  }
+
+  private boolean acquire(int seen) {
     return (seen & (LOCKED | STARVING)) == 0 && state.compareAndSet(seen, seen | LOCKED);
   }
 
   @Override
   public void unlock() {
-    if (!state.compareAndSet(LOCKED, 0)) {
+    int seen = state.compareAndExchange(LOCKED, 0);
+    if (seen != LOCKED && !releaseFast(seen)) {
       unlockSlow();
     }
+  }
+
+  /** Unlocks where there are waiters, but somebody is awake: nobody has to be woken. */
+  private boolean releaseFast(int seen) {
+    return (seen & (LOCKED | WOKEN | STARVING)) == (LOCKED | WOKEN)
+        && state.compareAndSet(seen, seen - LOCKED);
   }
 
   private boolean acquireSlow(WaitMode mode) throws InterruptedException {

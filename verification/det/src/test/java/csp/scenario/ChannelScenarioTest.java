@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.scenario;
+
+import static csp.Go.go;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import csp.Channel;
+import csp.ChannelClosedException;
+import csp.det.Options;
+import csp.det.Report;
+import csp.det.Scenario;
+import csp.det.Schedules;
+import csp.select.Select;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Channels and selects, under all schedules with at most two preemptions. */
+class ChannelScenarioTest {
+  /** A send succeeds exactly when its element is there to be received. send | send | close. */
+  @Test
+  void closeRefusesASendOrFollowsIt() {
+    exhaust(
+        2,
+        () -> {
+          Channel<Integer> channel = Channel.buffered(1);
+          AtomicInteger sent = new AtomicInteger();
+          AtomicInteger refused = new AtomicInteger();
+          for (int i = 1; i <= 2; i++) {
+            int value = i;
+            go(() -> {
+              try {
+                channel.send(value);
+                sent.incrementAndGet();
+              } catch (ChannelClosedException e) {
+                refused.incrementAndGet();
+              }
+            });
+          }
+          go(channel::close);
+          return () -> {
+            assertThat(sent.get() + refused.get()).isEqualTo(2);
+            assertThat(channel.length()).isEqualTo(sent.get());
+          };
+        });
+  }
+
+  /** Two selects that could pair up on either channel agree on one. */
+  @Test
+  void crossingSelectsAgree() {
+    exhaust(
+        2,
+        () -> {
+          Channel<Integer> a = Channel.unbuffered();
+          Channel<Integer> b = Channel.unbuffered();
+          AtomicInteger onA = new AtomicInteger();
+          AtomicInteger onB = new AtomicInteger();
+          go(() ->
+              Select.select(
+                  Select.onSend(a, 5, onA::incrementAndGet),
+                  Select.onReceive(b, _ -> onB.incrementAndGet())));
+          go(() ->
+              Select.select(
+                  Select.onSend(b, 6, onB::incrementAndGet),
+                  Select.onReceive(a, _ -> onA.incrementAndGet())));
+          return () -> assertThat(onA.get() + 10 * onB.get()).isIn(2, 20);
+        });
+  }
+
+  private static Report exhaust(int preemptions, Scenario scenario) {
+    Report report = Schedules.explore(Options.exhaustive(preemptions), scenario);
+    assertThat(report.exhausted()).as(report::coverage).isTrue();
+    return report;
+  }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.det;
 
+import java.lang.management.ManagementFactory;
 import java.util.Objects;
 
 /** Schedule after schedule, until one goes wrong, there are no more, or the time is over. */
@@ -10,6 +11,7 @@ final class Exploration {
   private final Strategy strategy;
   private final Scenario scenario;
   private final Races races;
+  private final Carrier carrier = new Carrier();
   private long schedules;
   private long steps;
   private long hash;
@@ -36,6 +38,7 @@ final class Exploration {
 
   private Report explore() {
     long start = System.nanoTime();
+    long cpuStart = cpuNanos();
     Failure failure = null;
     while (failure == null
         && schedules < options.schedules
@@ -58,18 +61,24 @@ final class Exploration {
         schedules,
         steps,
         System.nanoTime() - start,
+        cpuNanos() - cpuStart,
         hash,
         failure);
   }
 
+  /** Of this thread, which carries all threads of a run. */
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
   private Outcome once(Strategy chosen, Trace trace) {
-    return new Run(options, chosen, races, trace).execute(scenario);
+    return new Run(carrier, options, chosen, races, trace).execute(scenario);
   }
 
   /** Repeats the schedule, and looks closer. */
   private Failure explain(Outcome outcome, String token) {
     Strategy again = Replay.parse(token);
-    Trace trace = new Trace();
+    Trace trace = new Trace(outcome.switches());
     if (races != null) {
       races.keepStacks();
     }

@@ -15,6 +15,9 @@ final class Fields {
   private static final List<String> NAMES = new ArrayList<>();
   private static final Map<VarHandle, Target> TARGETS = new IdentityHashMap<>(); // runs only
 
+  /** Stands for all that a collection holds. */
+  static final int CONTENTS = number("the contents of a collection");
+
   private Fields() {}
 
   /**

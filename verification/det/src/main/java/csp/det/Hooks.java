@@ -4,6 +4,8 @@ package csp.det;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -143,6 +145,19 @@ public final class Hooks {
     }
     if (current.races != null) {
       current.races.access(current.current(), owner, field, Mode.unconditional(mode));
+    }
+  }
+
+  /**
+   * Is about to call a method of {@code object}. If that is a collection of java.util, which does
+   * not order its callers, it counts as one variable that the method reads or writes.
+   */
+  public static void collection(@Nullable Object object, int mode) {
+    if ((object instanceof Collection || object instanceof Map) && stoppable() != null) {
+      Class<?> type = object.getClass();
+      if (type.getPackageName().equals("java.util") && !type.getName().contains("Synchronized")) {
+        access(Level.ACCESSES, object, Fields.CONTENTS, mode);
+      }
     }
   }
 

@@ -223,6 +223,9 @@ final class MethodWeaver implements CodeTransform {
       atomic(code, call, owner.endsWith("Array"));
     } else if (owner.startsWith(CONCURRENT) && call.opcode() != Opcode.INVOKESPECIAL) {
       other(code, call);
+    } else if (call.owner().asSymbol().packageName().equals("java.util")
+        && call.opcode() != Opcode.INVOKESPECIAL) {
+      collection(code, call);
     } else {
       code.with(call);
     }
@@ -278,6 +281,14 @@ final class MethodWeaver implements CodeTransform {
     hook(code, "beforeCall", OBJECT);
     reload(code, signature, arguments).with(call);
     hook(code.aload(receiver), "afterCall", OBJECT);
+  }
+
+  private void collection(CodeBuilder code, InvokeInstruction call) {
+    MethodTypeDesc signature = call.typeSymbol();
+    List<Integer> arguments = spill(code, signature);
+    code.dup().loadConstant(Mode.ofCollection(call.name().stringValue()));
+    hook(code, "collection", PLACE);
+    reload(code, signature, arguments).with(call);
   }
 
   private List<Integer> spill(CodeBuilder code, MethodTypeDesc signature) {

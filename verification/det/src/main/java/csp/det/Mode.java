@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.det;
 
+import java.util.List;
 import java.util.Locale;
 
 /** How a variable is accessed, as a set of bits that woven code carries as a constant. */
@@ -18,6 +19,35 @@ final class Mode {
   static final int PLAIN_WRITE = WRITE;
   static final int VOLATILE_READ = READ | ACQUIRE | ATOMIC | TOTAL;
   static final int VOLATILE_WRITE = WRITE | RELEASE | ATOMIC | TOTAL;
+
+  private static final List<String> READING =
+      List.of(
+          "get",
+          "contains",
+          "size",
+          "isEmpty",
+          "iterator",
+          "stream",
+          "forEach",
+          "keySet",
+          "values",
+          "entrySet",
+          "peek",
+          "first",
+          "last",
+          "indexOf",
+          "subList",
+          "toArray",
+          "toString",
+          "equals",
+          "hashCode",
+          "element",
+          "floor",
+          "ceiling",
+          "higher",
+          "lower",
+          "descending",
+          "listIterator");
 
   private Mode() {}
 
@@ -77,6 +107,16 @@ final class Mode {
       case "get", "intValue", "longValue", "floatValue", "doubleValue", "toString" -> VOLATILE_READ;
       default -> of(method);
     };
+  }
+
+  /** The mode of {@code method} of a collection: by its name. */
+  static int ofCollection(String method) {
+    for (String reading : READING) {
+      if (method.startsWith(reading)) {
+        return PLAIN_READ;
+      }
+    }
+    return PLAIN_WRITE;
   }
 
   private static int of(String method) {

@@ -48,6 +48,9 @@ final class Pct extends Strategy {
   void begin(long number) {
     seed = firstSeed + number;
     random = new SplittableRandom(seed);
+    if (learns && longest > 0) {
+      length = Math.max(2, longest);
+    }
     priorities.clear();
     choices = 0;
     lowest = -1;
@@ -91,9 +94,6 @@ final class Pct extends Strategy {
   @Override
   void end() {
     longest = Math.max(longest, choices);
-    if (learns && choices > 0) {
-      length = Math.max(2, longest);
-    }
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedules how many were run
  * @param steps how many points they came to, all together
  * @param nanos how long it took
+ * @param cpuNanos how much of that the processor worked for it
  * @param hash of all that was chosen: equal explorations have equal ones
  * @param failure the first schedule that went wrong, or null; it was the last one
  */
@@ -23,11 +24,12 @@ public record Report(
     long schedules,
     long steps,
     long nanos,
+    long cpuNanos,
     long hash,
     @Nullable Failure failure) {
-  /** How fast it went. */
+  /** How fast it went, by the time that the processor worked for it. */
   public double schedulesPerSecond() {
-    return schedules * 1e9 / Math.max(nanos, 1);
+    return schedules * 1e9 / Math.max(cpuNanos, 1);
   }
 
   /** One line, and after a failure more. */
@@ -36,7 +38,7 @@ public record Report(
     String line =
         String.format(
             Locale.ROOT,
-            "%s: %s; %,d schedules of %.1f steps in %.2f s, %,.0f/s",
+            "%s: %s; %,d schedules of %.1f steps in %.2f s, %,.0f/s of processor time",
             name,
             coverage,
             schedules,

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +14,10 @@ import org.jspecify.annotations.Nullable;
  * #execute(Scenario)}, one at a time, each until it parks, ends, or comes to a point where the
  * strategy picks another.
  */
-@SuppressWarnings("serial") // nobody writes a pool to a stream
-final class Run extends ForkJoinPool {
+final class Run {
   /*
-   * It is a ForkJoinPool because the JDK asks such a scheduler, and no other, for its timers, too: so both
-   * who may run and what time it is are known here, and "nobody can run, and nobody sleeps until a moment"
-   * is exact. The pool's own threads and queues stay unused.
+   * All that can make a strand go on comes through here: submit, and the end of a sleep in virtual time. So
+   * "nobody can run, and nobody sleeps until a moment" is exact.
    *
    * A strand is in one place at a time: running; ready; aside; or in none of these, and then it is parked or
    * has ended. One that spins goes aside: it cannot go on before another strand has written something or has
@@ -31,7 +27,8 @@ final class Run extends ForkJoinPool {
 
   private final Options options;
   private final Strategy strategy;
-  private final Thread carrier = Thread.currentThread();
+  private final Carrier carrier;
+  private final Thread carrierThread = Thread.currentThread();
   private final VirtualTime time = new VirtualTime();
   private final Map<Runnable, Strand> byContinuation = new IdentityHashMap<>();
   private final List<Strand> strands = new ArrayList<>();
@@ -58,8 +55,13 @@ final class Run extends ForkJoinPool {
   /** Told of switches, or null. */
   private final @Nullable Trace trace;
 
-  Run(Options options, Strategy strategy, @Nullable Races races, @Nullable Trace trace) {
-    super(1);
+  Run(
+      Carrier carrier,
+      Options options,
+      Strategy strategy,
+      @Nullable Races races,
+      @Nullable Trace trace) {
+    this.carrier = carrier;
     this.options = options;
     this.strategy = strategy;
     this.races = races;
@@ -70,6 +72,7 @@ final class Run extends ForkJoinPool {
   Outcome execute(Scenario scenario) {
     Scenario.Check[] check = new Scenario.Check[1];
     Strand main;
+    carrier.carry(this);
     Hooks.run = this;
     try {
       main = start("main", () -> check[0] = scenario.run());
@@ -83,6 +86,7 @@ final class Run extends ForkJoinPool {
       }
     } finally {
       Hooks.run = null;
+      carrier.carry(null);
       if (races != null) {
         races.end();
       }
@@ -98,7 +102,7 @@ final class Run extends ForkJoinPool {
 
   private Strand start(String name, Scenario.Check body) {
     VirtualThreads.unstarted(
-            this,
+            carrier,
             name,
             () -> {
               try {
@@ -112,17 +116,8 @@ final class Run extends ForkJoinPool {
   }
 
   private Verdict verdict(Strand main) {
-    String intruder = outsider;
-    for (Strand strand : strands) {
-      if (strand.thread.getState() == Thread.State.BLOCKED) {
-        intruder = "the JDK, which hands over a monitor to " + strand;
-      }
-    }
-    if (intruder != null) {
-      throw new IllegalStateException(
-          "a run cannot be repeated in which threads contend for a monitor, or are woken from"
-              + " outside; here by "
-              + intruder);
+    if (outsider != null) {
+      throw notRepeatable(outsider);
     }
     if (races != null && races.found() != null) {
       return Verdict.RACE;
@@ -133,10 +128,25 @@ final class Run extends ForkJoinPool {
     if (tooLong) {
       return Verdict.LIVELOCK;
     }
+    if (!anybodyAlive()) {
+      return Verdict.PASSED;
+    }
+    for (Strand strand : strands) {
+      if (strand.thread.getState() == Thread.State.BLOCKED) {
+        throw notRepeatable("the JDK, which hands over a monitor to " + strand);
+      }
+    }
     if (main.thread.isAlive()) {
       return Verdict.DEADLOCK;
     }
-    return options.leaksAllowed || !anybodyAlive() ? Verdict.PASSED : Verdict.LEAK;
+    return options.leaksAllowed ? Verdict.PASSED : Verdict.LEAK;
+  }
+
+  private static IllegalStateException notRepeatable(String by) {
+    return new IllegalStateException(
+        "a run cannot be repeated in which threads contend for a monitor, or are woken from"
+            + " outside; here by "
+            + by);
   }
 
   // On the carrier
@@ -152,7 +162,7 @@ final class Run extends ForkJoinPool {
       running = next;
       next.continuation.run();
       running = null;
-      if (trace != null) {
+      if (trace != null && trace.wants(switches)) {
         trace.stopped(next, stackOf(next));
       }
       if (!ready.contains(next) && !aside.contains(next)) {
@@ -380,17 +390,17 @@ final class Run extends ForkJoinPool {
 
   /** Starts a thread that nobody waits for. */
   void startDaemon(String name, Runnable body) {
-    VirtualThreads.unstarted(this, name, body).start();
+    VirtualThreads.unstarted(carrier, name, body).start();
     strands.getLast().daemon = true;
   }
 
-  // What the JDK calls. Nothing in here may park.
+  // From the JDK
 
-  @Override
-  public void execute(Runnable continuation) {
+  /** The thread of {@code continuation} can go on. */
+  void submit(Runnable continuation) {
     Strand now = running;
     Thread caller = Thread.currentThread();
-    if (caller != carrier && (now == null || caller != now.thread)) {
+    if (caller != carrierThread && (now == null || caller != now.thread)) {
       outsider = caller.getName();
       return;
     }
@@ -414,8 +424,8 @@ final class Run extends ForkJoinPool {
     }
   }
 
-  @Override
-  public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-    return time.schedule(task, unit.toNanos(delay));
+  /** Calls {@code task} after that time. */
+  ScheduledFuture<?> schedule(Runnable task, long nanos) {
+    return time.schedule(task, nanos);
   }
 }

@@ -87,21 +87,19 @@ public final class Schedules {
     return effective;
   }
 
-  /** The outermost method of the class that calls, of those that call each other: the test. */
+  /** The outermost of the methods of one package that call each other: the test. */
   private static String caller() {
     List<StackWalker.StackFrame> frames =
-        StackWalker.getInstance().walk(all -> all.limit(30).toList());
+        StackWalker.getInstance().walk(all -> all.limit(50).toList());
     String name = "?";
     String owner = null;
     for (StackWalker.StackFrame frame : frames) {
       String type = frame.getClassName();
+      String inPackage = type.substring(0, type.lastIndexOf('.') + 1);
       if (owner == null && !type.equals(Schedules.class.getName())) {
-        owner = type;
+        owner = inPackage;
       }
-      if (owner != null) {
-        if (!type.equals(owner)) {
-          break;
-        }
+      if (inPackage.equals(owner) && !frame.getMethodName().startsWith("lambda$")) {
         name = simple(type) + "." + frame.getMethodName();
       }
     }

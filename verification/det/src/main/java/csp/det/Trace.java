@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.det;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /** Who ran until where, and where the threads are in the end: made only when a run is repeated. */
@@ -11,18 +9,24 @@ final class Trace {
   private static final int LAST = 40;
   private static final int DEPTH = 30;
 
-  private final Deque<String> stretches = new ArrayDeque<>();
+  private final List<String> stretches = new ArrayList<>();
   private final List<String> left = new ArrayList<>();
-  private int forgotten;
+  private final int forgotten; // at the beginning
+
+  /** Of a run that is known to have so many switches; the last ones are remembered. */
+  Trace(int switches) {
+    forgotten = Math.max(0, switches - LAST);
+  }
+
+  /** Whether the switch of that number, counted from 1, is to be told. */
+  boolean wants(int number) {
+    return number > forgotten;
+  }
 
   /** {@code strand} has run, and stands at {@code stack} now. */
   void stopped(Strand strand, StackTraceElement[] stack) {
     String to = stack.length > 0 ? "to " + place(stack) : "to its end";
     stretches.add(strand + " " + to);
-    if (stretches.size() > LAST) {
-      stretches.remove();
-      forgotten++;
-    }
   }
 
   /** At the end {@code strand} stands at {@code stack}. */
@@ -71,6 +75,7 @@ final class Trace {
     String name = frame.getClassName();
     return !name.startsWith("csp.det.")
         && !name.startsWith("jdk.internal.")
+        && !name.startsWith("java.lang.System$")
         && !name.startsWith("java.lang.VirtualThread")
         && !name.startsWith("java.lang.Thread")
         && !name.startsWith("java.util.concurrent.locks.LockSupport");

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.guinea;
 
-import csp.det.Failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import csp.det.Level;
 import csp.det.Options;
 import csp.det.Report;
 import csp.det.Schedules;
+import csp.det.Verdict;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every fault of a small channel is found, by every strategy, and nothing where there is none. */
 class FaultsTest {
   private static final Set<Fault> RACES = EnumSet.of(Fault.OPAQUE_UNLOCK, Fault.PLAIN_OUTCOME);
+
+  private static final int SCHEDULES = 3_000;
 
   @ParameterizedTest
   @EnumSource
@@ -30,18 +34,24 @@ class FaultsTest {
   @ParameterizedTest
   @EnumSource
   void randomWalkFindsEveryFault(Fault fault) {
-    check(fault, Options.random(20_000).at(Level.ACCESSES));
+    check(fault, Options.random(SCHEDULES).at(Level.ACCESSES));
   }
 
   @ParameterizedTest
   @EnumSource
   void pctFindsEveryFault(Fault fault) {
-    check(fault, Options.pct(3, 20_000).at(Level.ACCESSES));
+    check(fault, Options.pct(3, SCHEDULES).at(Level.ACCESSES));
   }
 
   private static void check(Fault fault, Options options) {
     Report report = Schedules.search(options, Programs.showing(fault));
-    Failure failure = report.failure();
-    System.out.println(fault + " " + report);
+    if (fault == Fault.NONE) {
+      assertThat(report.failure()).as(report::toString).isNull();
+      return;
+    }
+    assertThat(report.failure()).as(report::toString).isNotNull();
+    if (RACES.contains(fault)) {
+      assertThat(report.failure().verdict()).isEqualTo(Verdict.RACE);
+    }
   }
 }

@@ -2,14 +2,12 @@
 package csp.scenario;
 
 import static csp.Go.go;
+import static csp.scenario.Scenarios.exhaust;
+import static csp.scenario.Scenarios.twoPreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.Channel;
 import csp.ChannelClosedException;
-import csp.det.Options;
-import csp.det.Report;
-import csp.det.Scenario;
-import csp.det.Schedules;
 import csp.select.Select;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,7 @@ class ChannelScenarioTest {
   @Test
   void closeRefusesASendOrFollowsIt() {
     exhaust(
-        2,
+        twoPreemptions(),
         () -> {
           Channel<Integer> channel = Channel.buffered(1);
           AtomicInteger sent = new AtomicInteger();
@@ -48,7 +46,7 @@ class ChannelScenarioTest {
   @Test
   void crossingSelectsAgree() {
     exhaust(
-        2,
+        twoPreemptions(),
         () -> {
           Channel<Integer> a = Channel.unbuffered();
           Channel<Integer> b = Channel.unbuffered();
@@ -64,11 +62,5 @@ class ChannelScenarioTest {
                   Select.onReceive(a, _ -> onA.incrementAndGet())));
           return () -> assertThat(onA.get() + 10 * onB.get()).isIn(2, 20);
         });
-  }
-
-  private static Report exhaust(int preemptions, Scenario scenario) {
-    Report report = Schedules.explore(Options.exhaustive(preemptions), scenario);
-    assertThat(report.exhausted()).as(report::coverage).isTrue();
-    return report;
   }
 }

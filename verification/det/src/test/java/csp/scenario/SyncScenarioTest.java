@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.scenario;
+
+import static csp.Go.go;
+import static csp.scenario.Scenarios.exhaust;
+import static csp.scenario.Scenarios.twoPreemptions;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import csp.internal.park.ParkReason;
+import csp.internal.park.Sema;
+import csp.internal.park.WaitMode;
+import csp.sync.Mutex;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What the sync layer stands on, under all schedules with at most two preemptions. */
+class SyncScenarioTest {
+  /** release | acquire with a limit that may be over at any moment: the permit is in one place. */
+  @Test
+  void permitIsTakenOrStaysWhenTheTimeIsOver() {
+    exhaust(
+        twoPreemptions().timeMayPass(),
+        () -> {
+          Sema sema = new Sema(0);
+          AtomicInteger taken = new AtomicInteger();
+          go(() -> {
+            if (sema.acquire(ParkReason.SEMACQUIRE, false, WaitMode.within(1_000_000))) {
+              taken.incrementAndGet();
+            }
+          });
+          go(() -> sema.release(true));
+          return () -> {
+            assertThat(sema.permits() + taken.get()).isEqualTo(1);
+            assertThat(sema.waiters()).isZero();
+            sema.checkInvariants();
+          };
+        });
+  }
+
+  /** A plain counter under the mutex: a lost update, or a missing edge, would show. */
+  @Test
+  void mutexIsHandedOverAndPublishes() {
+    exhaust(
+        twoPreemptions(),
+        () -> {
+          Mutex mutex = new Mutex();
+          int[] count = new int[1];
+          for (int i = 0; i < 2; i++) {
+            go(() -> {
+              mutex.lock();
+              count[0]++;
+              mutex.unlock();
+            });
+          }
+          return () -> assertThat(count[0]).isEqualTo(2);
+        });
+  }
+
+  /**
+   * lock, unlock | lock with a limit that may be over at any moment: never both, never for ever.
+   */
+  @Test
+  void mutexIsFreeAfterATimeOut() {
+    exhaust(
+        twoPreemptions().timeMayPass(),
+        () -> {
+          Mutex mutex = new Mutex();
+          go(() -> {
+            mutex.lock();
+            mutex.unlock();
+          });
+          go(() -> {
+            if (mutex.tryLock(Duration.ofMillis(1))) {
+              mutex.unlock();
+            }
+          });
+          return () -> assertThat(mutex.tryLock()).isTrue();
+        });
+  }
+}

@@ -97,9 +97,9 @@ class RepeatTest {
     StringBuilder hashes = new StringBuilder("hashes");
     for (Options options :
         List.of(
-            Options.random(1_000).leaksAllowed().timeMayPass(),
-            Options.random(1_000).leaksAllowed().at(Level.ACCESSES),
-            Options.pct(3, 1_000).leaksAllowed(),
+            Options.random(500).leaksAllowed().timeMayPass(),
+            Options.random(500).leaksAllowed().at(Level.ACCESSES),
+            Options.pct(3, 500).leaksAllowed(),
             Options.exhaustive(0).leaksAllowed())) {
       Report report = Schedules.search(options, RepeatTest::scenario);
       assertThat(report.failure()).isNull();
@@ -112,6 +112,8 @@ class RepeatTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.add(
+        "-XX:TieredStopAtLevel=1"); // such a short life is over before the second compiler helps
     String classPath = System.getProperty("java.class.path");
     command.add("-cp");
     command.add(System.getProperty("surefire.test.class.path", classPath));

@@ -14,7 +14,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What the sync layer stands on, under all schedules with at most two preemptions. */
+/**
+ * What the sync layer stands on, under all schedules with at most two preemptions.
+ *
+ * <p>Seen to fail: an acquire that does not look at the permits again once it is counted as a
+ * waiter (a leak); an unlock of a site that does not release (a data race); a permit that is handed
+ * over, and not put back when the waiters have left (a permit short).
+ */
 class SyncScenarioTest {
   /** release | acquire with a limit that may be over at any moment: the permit is in one place. */
   @Test

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Timers go by the clock of the run. */
+/**
+ * Timers go by the clock of the run. Seen to fail: a timer that does not wake the timer thread from
+ * a longer sleep (a deadlock).
+ */
 class TimerScenarioTest {
   @Test
   void timersAreDueWhenAllAreAsleep() {

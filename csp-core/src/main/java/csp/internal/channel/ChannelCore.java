@@ -71,13 +71,12 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   @Override
   public Object receiveStep() {
     if (buffer.size() > 0) {
-      Object head = buffer.remove();
-      // The freed slot goes to the oldest sender: nobody can barge in (C3).
+      // The freed slot goes to the oldest sender: nobody can barge in (C3). If one waits the buffer
+      // is full,
+      // and must not seem less so now: that sender has sent, and may look for its element without
+      // the lock.
       Object refill = collect();
-      if (refill != null) {
-        buffer.add(refill);
-      }
-      return head;
+      return refill == null ? buffer.remove() : buffer.exchange(refill);
     }
     Object handed = buffer.capacity() == 0 ? collect() : null;
     if (handed != null) {

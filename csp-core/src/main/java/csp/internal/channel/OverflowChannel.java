@@ -30,9 +30,7 @@ public final class OverflowChannel<T> extends StandardChannel<T> {
     if (policy == Policy.DROP_NEWEST) {
       return value;
     }
-    Object oldest = buffer().remove();
-    buffer().add(value);
-    return oldest;
+    return buffer().exchange(value);
   }
 
   @Override

@@ -65,6 +65,19 @@ final class Ring {
     return element;
   }
 
+  /**
+   * Takes the head and adds at the tail, of a full buffer. For those without the lock it stays
+   * full: they would take a size between for an element that is not there.
+   */
+  Object exchange(Object element) {
+    int at = head; // of a full buffer the slot of the head is that of the next tail
+    Object oldest = Objects.requireNonNull(slots[at]);
+    slots[at] = element;
+    int next = at + 1;
+    head = next == slots.length ? 0 : next;
+    return oldest;
+  }
+
   /** Throws {@link AssertionError} unless C5 holds. O(slots). */
   void checkInvariants() {
     if (size < 0 || size > capacity || size > slots.length) {

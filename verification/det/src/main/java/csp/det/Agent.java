@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves classes as they are loaded: {@code -javaagent:csp-det-agent.jar=com.acme.,org.acme.},
- * where the prefixes say which.
+ * where the prefixes say which. That jar only names this class; the classes of this package are on
+ * the class path.
  *
  * <p>An agent, and not a class loader of our own, so that scenarios are lambdas in ordinary tests:
  * with a loader, a test and what it tests would have to be loaded anew, apart from JUnit's.

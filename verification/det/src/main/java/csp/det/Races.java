@@ -30,11 +30,17 @@ final class Races {
    * object of java.util.concurrent, from each to each later one. Class initializers are not watched.
    */
 
+  private static final String READ = "read";
+  private static final String WRITE = "write";
+  private static final String ATOMIC_READ = "atomic read";
+  private static final String ATOMIC_WRITE = "atomic write";
+
   private final Set<Integer> benign = new HashSet<>();
   private final Variables variables = new Variables();
   private final Variables monitors = new Variables();
   private final List<int[]> clocks = new ArrayList<>();
   private int[] ended = Clocks.none(); // what a strand sees that nobody of the run starts
+  private boolean fresh = true; // nothing of the run has happened yet
   private boolean keepsStacks;
   private @Nullable String found;
 
@@ -62,8 +68,6 @@ final class Races {
     ended = Clocks.none();
     fresh = true;
   }
-
-  private boolean fresh = true;
 
   /** {@code parent} starts {@code child}; -1 stands for who starts the run. */
   void started(int parent, int child) {
@@ -186,11 +190,6 @@ final class Races {
   }
 
   // Reporting
-
-  private static final String READ = "read";
-  private static final String WRITE = "write";
-  private static final String ATOMIC_READ = "atomic read";
-  private static final String ATOMIC_WRITE = "atomic write";
 
   private void check(
       int strand,

@@ -15,11 +15,12 @@
  * {@link csp.det.Level}, {@link csp.det.Report}, {@link csp.det.Failure}, {@link csp.det.Verdict},
  * {@link csp.det.ScheduleError}. Exploring: {@code Exploration} schedule after schedule; {@code
  * Strategy} who chooses, with {@code RandomWalk}, {@code Pct}, {@code BoundedSearch}, {@code
- * Replay}. Running: {@code Run} one schedule, its {@code Strand}s, {@code VirtualTime}, {@code
- * VirtualThreads}, {@code Trace}, {@code Outcome}. Weaving: {@link csp.det.Agent}, {@code Weaver},
- * {@code MethodWeaver}, {@code Replacements}, {@code Fields}, {@code Mode}; {@link csp.det.Hooks}
- * what is woven in; {@link csp.det.LibrarySeams} what this library does otherwise in a run. Data
- * races: {@code Races}, {@code Variables}, {@code Variable}, {@code Clocks}.
+ * Replay}. Running: {@code Run} one schedule, its {@code Strand}s, the {@code Carrier} that the JDK
+ * sees, {@code VirtualTime}, {@code VirtualThreads}, {@code Trace}, {@code Outcome}. Weaving:
+ * {@link csp.det.Agent}, {@code Weaver}, {@code MethodWeaver}, {@code Replacements}, {@code
+ * Fields}, {@code Mode}; {@link csp.det.Hooks} what is woven in; {@link csp.det.LibrarySeams} what
+ * this library does otherwise in a run. Data races: {@code Races}, {@code Variables}, {@code
+ * Variable}, {@code Clocks}.
  */
 @org.jspecify.annotations.NullMarked
 package csp.det;

@@ -21,7 +21,7 @@ final class Program {
   private final int threads;
   private final List<Call> plan = new ArrayList<>();
   private int clock;
-  private long histories;
+  private long runs;
 
   Program(long seed) {
     this.seed = seed;
@@ -42,9 +42,9 @@ final class Program {
     }
   }
 
-  /** How many histories were checked. */
-  long histories() {
-    return histories;
+  /** How many runs were checked. */
+  long runs() {
+    return runs;
   }
 
   /** Runs it, and checks what has come of it. */
@@ -77,7 +77,7 @@ final class Program {
       thread.start();
     }
     return () -> {
-      histories++;
+      runs++;
       new History(calls)
           .problem(capacities)
           .ifPresent(problem -> {

@@ -181,4 +181,30 @@ public class Contexts {
       r.r2 = channel.length();
     }
   }
+
+  /** {@code x, cancel | waits for a task that runs when the context has ended, and reads x}. */
+  @JCStressTest
+  @Outcome(id = "1", expect = ACCEPTABLE)
+  @Outcome(expect = FORBIDDEN, desc = "no happens-before")
+  @State
+  public static class CancelToAfterFunc {
+    private final CancellableContext context = Context.withCancel(Context.background());
+    private volatile int seen = -1;
+    private int x;
+
+    @Actor
+    public void first() {
+      x = 1;
+      context.cancel();
+    }
+
+    @Actor
+    public void second(I_Result r) {
+      Context.afterFunc(context, () -> seen = x);
+      while (seen < 0) {
+        Thread.onSpinWait();
+      }
+      r.r1 = seen;
+    }
+  }
 }

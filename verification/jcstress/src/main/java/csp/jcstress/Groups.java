@@ -5,8 +5,10 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import csp.sync.Clauses;
+import csp.sync.ErrGroup;
 import csp.sync.Once;
 import csp.sync.Semaphore;
+import csp.sync.SingleFlight;
 import csp.sync.WaitGroup;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -16,7 +18,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** WaitGroup, Once, Semaphore and the clauses on them: edges, and who leaves. */
+/** Groups, onces, semaphores, single flights and the clauses on them: edges, and who leaves. */
 public class Groups {
   private Groups() {}
 
@@ -308,6 +310,51 @@ public class Groups {
     public void after(III_Result r) {
       r.r2 = (int) semaphore.held();
       r.r3 = semaphore.waiting();
+    }
+  }
+
+  /** {@code starts a task that writes x | await, x}. */
+  @JCStressTest
+  @Outcome(id = "1, 1", expect = ACCEPTABLE)
+  @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or no happens-before")
+  @State
+  public static class TaskToErrGroupAwait {
+    private final ErrGroup group = new ErrGroup();
+    private volatile boolean started;
+    private int x;
+
+    @Actor
+    public void first() {
+      Sharing.go(group, () -> x = 1);
+      started = true;
+    }
+
+    @Actor
+    public void second(II_Result r) {
+      while (!started) {
+        Thread.onSpinWait();
+      }
+      r.r1 = Sharing.await(group, Locking.LONG);
+      r.r2 = x;
+    }
+  }
+
+  /** {@code run | run} of one key: the result is complete for both, shared or not. */
+  @JCStressTest
+  @Outcome(id = "1, 1", expect = ACCEPTABLE)
+  @Outcome(expect = FORBIDDEN, desc = "a result without what came before it")
+  @State
+  public static class RunToSingleFlightResult {
+    private final SingleFlight<Integer, int[]> flight = new SingleFlight<>();
+
+    @Actor
+    public void first(II_Result r) {
+      r.r1 = Sharing.run(flight);
+    }
+
+    @Actor
+    public void second(II_Result r) {
+      r.r2 = Sharing.run(flight);
     }
   }
 }

@@ -2,14 +2,18 @@
 package csp.jcstress;
 
 import csp.Channel;
+import csp.Task;
 import csp.context.Context;
 import csp.context.ContextException;
 import csp.select.Clause;
 import csp.select.Select;
+import csp.sync.ErrGroup;
 import csp.sync.Once;
 import csp.sync.Semaphore;
+import csp.sync.SingleFlight;
 import csp.sync.WaitGroup;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 
 /** Operations of csp.sync and csp.context with small numbers for results, as in {@link Coded}. */
 final class Sharing {
@@ -29,6 +33,37 @@ final class Sharing {
     } catch (InterruptedException interrupted) {
       return Coded.ENDED_EARLY;
     }
+  }
+
+  static void go(ErrGroup group, Task task) {
+    try {
+      group.go(task);
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  static int await(ErrGroup group, Duration timeout) {
+    try {
+      return group.await(timeout) ? 1 : 0;
+    } catch (ExecutionException | InterruptedException failed) {
+      return Coded.ENDED_EARLY;
+    }
+  }
+
+  /** What is in the result of a run that fills it. */
+  static int run(SingleFlight<Integer, int[]> flight) {
+    try {
+      return flight.run(1, Sharing::filled).get()[0];
+    } catch (ExecutionException | InterruptedException failed) {
+      return Coded.ENDED_EARLY;
+    }
+  }
+
+  private static int[] filled() {
+    int[] box = new int[1];
+    box[0] = 1;
+    return box;
   }
 
   static int acquire(Semaphore semaphore, long permits, Duration timeout) {

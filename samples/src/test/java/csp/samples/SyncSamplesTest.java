@@ -139,7 +139,7 @@ class SyncSamplesTest {
     assertThat(shop.close().stream().mapToInt(Integer::intValue).sum()).isEqualTo(barbers + chairs);
   }
 
-  /** Fails if a barber that is asleep when the shop closes sleeps on. */
+  /** A barber that is asleep when the shop closes is woken. */
   @Test
   void shopThatNobodyVisitsCloses() throws InterruptedException {
     assertThat(new Barber.Shop(3, 2, () -> {}).close()).containsExactly(0, 0, 0);

@@ -157,7 +157,7 @@ class ClausesTest {
     }
   }
 
-  /** Fails when the clause stays queued between rounds, where it would be in the way of others. */
+  /** Between rounds the clause would be in the way of others. */
   @Test
   void selectorIsInLineDuringARoundOnly() throws InterruptedException {
     Channel<String> ready = Channel.buffered(2);
@@ -220,8 +220,8 @@ class ClausesTest {
   }
 
   /**
-   * The count comes after the clause was tried and before it is queued, and sees no waiter. Fails
-   * when the clause queues without a second look at the counter.
+   * The count comes after the clause was tried and before it is queued, and sees no waiter: the
+   * clause takes a second look at the counter.
    */
   @Test
   void zeroThatComesBetweenTheTryAndTheQueueIsNotMissed() throws InterruptedException {

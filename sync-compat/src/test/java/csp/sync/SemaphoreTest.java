@@ -130,7 +130,7 @@ class SemaphoreTest {
     third.result();
   }
 
-  /** Fails when a leaving front does not look at those behind it. */
+  /** The front that leaves looks at those behind it. */
   @ParameterizedTest
   @EnumSource
   void frontThatGivesUpLetsTheNextOnesThrough(ThreadKind kind) throws InterruptedException {

@@ -177,7 +177,7 @@ class SingleFlightTest {
     }
   }
 
-  /** Fails when a failure is kept for callers that are no longer there. */
+  /** It is not kept for callers that are no longer there. */
   @Test
   void failureThatNobodyWaitsForGoesToTheHandler() {
     AtomicReference<Throwable> seen = new AtomicReference<>();

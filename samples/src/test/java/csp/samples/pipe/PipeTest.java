@@ -68,7 +68,7 @@ class PipeTest {
     assertThat(err.toString(UTF_8).lines()).containsExactly("pipe: disk on fire");
   }
 
-  /** Fails if the writing side is not told: it would read the endless input for ever. */
+  /** The writing side is told; otherwise it would read the endless input for ever. */
   @Test
   void outputThatFailsStopsTheWritingSide() {
     OutputStream full =

@@ -171,9 +171,9 @@ public final class Once {
   }
 
   private final class Site extends EventSite {
-    // Written under the lock. Read without it only to compare with the reading thread, and that is
-    // the
-    // only one that writes itself; and by toString, which may be late.
+    // Written under the lock. Read without it to compare with the reading thread, which alone
+    // writes
+    // itself, and by toString, which may be late.
     @Nullable Thread runner;
 
     /** Whether the current thread is the one to run the task. */

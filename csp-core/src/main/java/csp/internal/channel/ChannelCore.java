@@ -71,10 +71,8 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   @Override
   public Object receiveStep() {
     if (buffer.size() > 0) {
-      // The freed slot goes to the oldest sender: nobody can barge in (C3). If one waits the buffer
-      // is full,
-      // and must not seem less so now: that sender has sent, and may look for its element without
-      // the lock.
+      // The freed slot goes to the oldest sender: nobody can barge in (C3). The buffer stays
+      // full for those without the lock: that sender has sent, and may look for its element.
       Object refill = collect();
       return refill == null ? buffer.remove() : buffer.exchange(refill);
     }

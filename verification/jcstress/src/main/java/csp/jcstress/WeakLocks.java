@@ -15,8 +15,9 @@ import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * The weak twins of {@link Locks}: each is a small copy of what the test of the same name checks,
- * with one fault. Its bad outcome must be observed, or that test shows nothing.
+ * The weak twins of {@link Locks} and {@link ReadWriteLocks}: each is a small copy of what the test
+ * of the same name checks, with one fault. Its bad outcome must be observed, or that test shows
+ * nothing.
  */
 public class WeakLocks {
   private WeakLocks() {}

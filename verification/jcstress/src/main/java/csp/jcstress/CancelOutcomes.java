@@ -96,6 +96,7 @@ public class CancelOutcomes {
   }
 
   /** {@code cancellable select of two receives | cancels, trySend, or the other way round}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "7, 1, 0", expect = ACCEPTABLE, desc = "received")
   @Outcome(id = "-5, 0, 0", expect = ACCEPTABLE, desc = "cancelled")
@@ -182,6 +183,7 @@ public class CancelOutcomes {
    * {@code two cancellable rounds | sends, then cancels}: what was sent comes out, then the end.
    * Between the rounds the selector stays queued, and the second may miss neither.
    */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "7, -5", expect = ACCEPTABLE, desc = "the element, then the end")
   @Outcome(id = "-5, -5", expect = ACCEPTABLE, desc = "the end twice, the element stays")

@@ -17,6 +17,7 @@ public class ChannelEdges {
   private ChannelEdges() {}
 
   /** {@code x, send | receive, x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 7, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "no happens-before")
@@ -39,6 +40,7 @@ public class ChannelEdges {
   }
 
   /** {@code x, send | receive, x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 7, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "no happens-before")
@@ -61,6 +63,7 @@ public class ChannelEdges {
   }
 
   /** {@code x, trySend | tryReceive, x}: the immediate forms give the edge, too. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"0, 0", "0, 1"},
@@ -87,6 +90,7 @@ public class ChannelEdges {
   }
 
   /** {@code x, close | receive, x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "-1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "no happens-before")
@@ -109,6 +113,7 @@ public class ChannelEdges {
   }
 
   /** {@code x, close | tryReceive, x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"0, 0", "0, 1"},
@@ -135,6 +140,7 @@ public class ChannelEdges {
   }
 
   /** {@code x, close | trySend, x}: what an exception tells is ordered, too. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"1, 0", "1, 1"},
@@ -161,6 +167,7 @@ public class ChannelEdges {
   }
 
   /** {@code x, receive | send, x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "7, 1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "no happens-before")
@@ -183,6 +190,7 @@ public class ChannelEdges {
   }
 
   /** {@code x, receive | send, x} on a full buffer of one: receive k to send k + C. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "5, 1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "no happens-before")
@@ -209,6 +217,7 @@ public class ChannelEdges {
   }
 
   /** {@code x, tryReceive | trySend, x} on a full buffer of one. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"0, 0", "0, 1"},

@@ -27,6 +27,7 @@ public class ChannelOutcomes {
   private ChannelOutcomes() {}
 
   /** {@code trySend, close | tryReceive, tryReceive}, then a drain. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"0, 0, 7", "0, 7, -1", "7, 0, -1", "7, -1, -1"},
@@ -59,6 +60,7 @@ public class ChannelOutcomes {
    * {@code tryReceive | close, tryReceive} with one element: never empty while open. What
    * seemsEmpty reads first.
    */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "7, -1", expect = ACCEPTABLE, desc = "the first got it")
   @Outcome(id = "-1, 7", expect = ACCEPTABLE, desc = "the second got it")
@@ -141,6 +143,7 @@ public class ChannelOutcomes {
   }
 
   /** {@code trySend | close}, then a drain: accepted is still there. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 7", expect = ACCEPTABLE, desc = "accepted")
   @Outcome(id = "-1, -1", expect = ACCEPTABLE, desc = "refused")
@@ -166,6 +169,7 @@ public class ChannelOutcomes {
   }
 
   /** {@code receive | close}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "-1, 0", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "not woken")
@@ -190,6 +194,7 @@ public class ChannelOutcomes {
   }
 
   /** {@code send | close}: the element is dropped with the failure. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "-1, -1, 0", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "not woken, or sent")
@@ -286,6 +291,7 @@ public class ChannelOutcomes {
   }
 
   /** {@code trySend 1, trySend 2 | tryReceive, tryReceive}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"0, 0", "0, 1", "1, 0", "1, 2"},
@@ -309,6 +315,7 @@ public class ChannelOutcomes {
   }
 
   /** {@code receive | interrupts it, trySend}: accepted is received. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 7", expect = ACCEPTABLE, desc = "received; the interrupt came too late")
   @Outcome(id = "0, -5", expect = ACCEPTABLE, desc = "interrupted")
@@ -341,6 +348,7 @@ public class ChannelOutcomes {
   }
 
   /** {@code send | interrupts it, tryReceive}: failed is not received. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "7, 1", expect = ACCEPTABLE, desc = "sent; the interrupt came too late")
   @Outcome(id = "0, -5", expect = ACCEPTABLE, desc = "interrupted")
@@ -373,6 +381,7 @@ public class ChannelOutcomes {
   }
 
   /** {@code receive with a short limit | trySend}: accepted is received. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 7", expect = ACCEPTABLE)
   @Outcome(id = "0, 0", expect = ACCEPTABLE)
@@ -398,6 +407,7 @@ public class ChannelOutcomes {
   /**
    * {@code cancellable receive | cancels, trySend, or the other way round}: accepted is received.
    */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 7", expect = ACCEPTABLE)
   @Outcome(id = "0, -5", expect = ACCEPTABLE)

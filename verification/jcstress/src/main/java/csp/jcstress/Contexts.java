@@ -22,6 +22,7 @@ public class Contexts {
   private Contexts() {}
 
   /** {@code x, cancel | receive from done, x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "-1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or no happens-before")
@@ -102,6 +103,7 @@ public class Contexts {
   }
 
   /** {@code cancel | derive}: a child is not missed. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "a child of an ended context lives on")
@@ -183,6 +185,7 @@ public class Contexts {
   }
 
   /** {@code x, cancel | waits for a task that runs when the context has ended, and reads x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "no happens-before")

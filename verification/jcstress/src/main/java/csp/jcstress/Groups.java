@@ -23,6 +23,7 @@ public class Groups {
   private Groups() {}
 
   /** {@code x, done | await, x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or no happens-before")
@@ -110,6 +111,7 @@ public class Groups {
   }
 
   /** {@code run of x++ | run of x++, x}: once, and its end comes before both returns. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "twice, or not ended")
@@ -200,6 +202,7 @@ public class Groups {
   }
 
   /** {@code x, release | acquire, x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or no happens-before")
@@ -314,6 +317,7 @@ public class Groups {
   }
 
   /** {@code starts a task that writes x | await, x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or no happens-before")

@@ -22,6 +22,7 @@ public class Locks {
   private Locks() {}
 
   /** {@code x, unlock | lock, x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or no happens-before")
@@ -48,6 +49,7 @@ public class Locks {
   }
 
   /** {@code x++ locked | x++ locked}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "2, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "both were inside, or something is left")
@@ -78,6 +80,7 @@ public class Locks {
   }
 
   /** {@code unlock | lock with a short limit}: held by the second or by nobody. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"1, 1, 1", "0, 0, 1"},
@@ -245,6 +248,7 @@ public class Locks {
   }
 
   /** {@code x, signal locked | await locked while there is no x}: not missed. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"1, 1", "2, 1"},
@@ -306,6 +310,7 @@ public class Locks {
   }
 
   /** {@code x, unlock | select of the lock, x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or no happens-before")

@@ -20,6 +20,7 @@ public class ReadWriteLocks {
   private ReadWriteLocks() {}
 
   /** {@code x, RUnlock | lock, x}: the last reader lets the writer in. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or no happens-before")
@@ -142,6 +143,7 @@ public class ReadWriteLocks {
   }
 
   /** {@code tryRLock | tryLock}: one of them. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"1, 0", "0, 1"},

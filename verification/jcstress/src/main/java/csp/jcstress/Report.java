@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -19,9 +20,9 @@ import org.openjdk.jcstress.infra.grading.GradingResult;
 import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
- * Judges the raw results of a jcstress run, and ends with 1 if anything is wrong with it: {@code
- * Report DIRECTORY REGEX}. What jcstress itself lets pass: a test that it left out because the
- * machine has too few cores, and a weak twin whose fault was not observed.
+ * Judges the raw results of a jcstress run: {@code Report DIRECTORY REGEX} ends with 1 if anything
+ * is wrong with it. What jcstress itself lets pass: a test that it left out because the machine has
+ * too few cores, and a weak twin whose fault was not observed.
  */
 public final class Report {
   private static final String TWINS = Weak.class.getName(); // and those of select
@@ -30,6 +31,7 @@ public final class Report {
   private final Map<String, Long> caught = new TreeMap<>();
   private final TreeSet<String> problems = new TreeSet<>();
   private long forbidden;
+  private String text = "";
 
   private Report() {}
 
@@ -39,14 +41,32 @@ public final class Report {
     Pattern chosen = Pattern.compile(arguments[1]);
     List<String> planned =
         TestList.tests().stream().filter(test -> chosen.matcher(test).find()).sorted().toList();
+    Report report = of(directory, planned);
+    System.out.print(report);
+    System.exit(report.problems.isEmpty() ? 0 : 1);
+  }
+
+  /** What the results in {@code directory} say of the tests that were to run. */
+  static Report of(Path directory, List<String> planned) throws Exception {
     Report report = new Report();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.bin.gz")) {
       for (Path file : files) {
         report.read(file);
       }
     }
-    System.out.print(report.judge(planned));
-    System.exit(report.problems.isEmpty() ? 0 : 1);
+    report.judge(planned);
+    return report;
+  }
+
+  /** All that is wrong, a line each. */
+  Set<String> problems() {
+    return problems;
+  }
+
+  /** A line for each test, then the problems, then the sums. */
+  @Override
+  public String toString() {
+    return text;
   }
 
   private void read(Path file) throws Exception {
@@ -82,8 +102,8 @@ public final class Report {
     }
   }
 
-  private String judge(List<String> planned) {
-    StringBuilder text = new StringBuilder();
+  private void judge(List<String> planned) {
+    StringBuilder lines = new StringBuilder();
     int twins = 0;
     int twinsCaught = 0;
     for (String test : planned) {
@@ -103,19 +123,20 @@ public final class Report {
         }
       }
       String name = test.substring(test.indexOf("jcstress.") + "jcstress.".length());
-      text.append(String.format("%-55s %,15d samples  %s%n", name, taken, note).stripTrailing());
-      text.append(System.lineSeparator());
+      lines.append(String.format("%-55s %,15d samples  %s%n", name, taken, note).stripTrailing());
+      lines.append(System.lineSeparator());
     }
     if (planned.isEmpty()) {
       problems.add("no test matches");
     }
-    problems.forEach(problem -> text.append("FAILED ").append(problem).append('\n'));
+    problems.forEach(problem -> lines.append("FAILED ").append(problem).append('\n'));
     long ran = planned.stream().filter(test -> samples.getOrDefault(test, 0L) > 0).count();
     long total = samples.values().stream().mapToLong(Long::longValue).sum();
-    return text
-        + String.format(
-            "jcstress: %d tests planned, %d run, %,d samples, %d forbidden, %d of %d weak twins"
-                + " caught%n",
-            planned.size(), ran, total, forbidden, twinsCaught, twins);
+    text =
+        lines
+            + String.format(
+                "jcstress: %d tests planned, %d run, %,d samples, %d forbidden, %d of %d weak twins"
+                    + " caught%n",
+                planned.size(), ran, total, forbidden, twinsCaught, twins);
   }
 }

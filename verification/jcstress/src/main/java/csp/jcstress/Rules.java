@@ -52,6 +52,7 @@ public class Rules {
   }
 
   /** {@code peer claims | owner cancels}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "the peer won")
   @Outcome(id = "0, 1, 0", expect = ACCEPTABLE, desc = "the owner won")
@@ -77,6 +78,7 @@ public class Rules {
   }
 
   /** {@code element, claim | sees the claim, reads element and success}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "-1, -1", expect = ACCEPTABLE, desc = "not claimed yet")
   @Outcome(id = "7, 1", expect = ACCEPTABLE, desc = "claimed, and all is there")
@@ -198,6 +200,7 @@ public class Rules {
   }
 
   /** {@code awaits | stray permits, then the claim}: what ends the wait is the claim. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 7", expect = ACCEPTABLE, desc = "ended by the claim, and sees what came before")
   @Outcome(expect = FORBIDDEN, desc = "ended by a stray permit, or not at all")
@@ -259,6 +262,7 @@ public class Rules {
   }
 
   /** HB-lock: {@code lock, x, y, unlock | lock, y, x, unlock}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"0, 0", "1, 1"},

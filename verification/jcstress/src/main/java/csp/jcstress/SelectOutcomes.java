@@ -20,6 +20,7 @@ public class SelectOutcomes {
   private SelectOutcomes() {}
 
   /** {@code select of two receives | a send to each}: one is taken, the other stays. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "the first")
   @Outcome(id = "2, 1", expect = ACCEPTABLE, desc = "the second")
@@ -111,6 +112,7 @@ public class SelectOutcomes {
   }
 
   /** {@code select: send a, receive b | select: receive a, send b}: they agree. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "100, 1, 0", expect = ACCEPTABLE, desc = "over the first")
   @Outcome(id = "2, 100, 0", expect = ACCEPTABLE, desc = "over the second")
@@ -200,6 +202,7 @@ public class SelectOutcomes {
   }
 
   /** {@code select of two receives | interrupts it, trySend}: accepted is received. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 7", expect = ACCEPTABLE, desc = "received; the interrupt came too late")
   @Outcome(id = "0, -5", expect = ACCEPTABLE, desc = "interrupted")
@@ -266,6 +269,7 @@ public class SelectOutcomes {
   }
 
   /** {@code x, send | select, x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 7, 1", expect = ACCEPTABLE, desc = "ordered")
   @Outcome(expect = FORBIDDEN, desc = "no happens-before")

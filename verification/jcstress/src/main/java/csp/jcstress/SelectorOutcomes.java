@@ -107,6 +107,7 @@ public class SelectorOutcomes {
   }
 
   /** {@code two rounds, the second of which queues and waits | send}: it is received. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "5, 7, 1", expect = ACCEPTABLE, desc = "received")
   @Outcome(expect = FORBIDDEN, desc = "an element is lost")

@@ -20,6 +20,7 @@ public class SyncQueues {
   private SyncQueues() {}
 
   /** {@code x, release | acquire, x}: no wake-up is missed, and the edge is there. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or no happens-before")
@@ -179,6 +180,7 @@ public class SyncQueues {
    * {@code await with a short limit, another behind it | notifyOne}: who leaves, leaves it to the
    * next.
    */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "the first")
   @Outcome(id = "0, 1, 0", expect = ACCEPTABLE, desc = "it left; the next")

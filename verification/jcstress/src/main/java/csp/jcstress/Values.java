@@ -20,6 +20,7 @@ public class Values {
   private Values() {}
 
   /** {@code x, put | get, x}: what is got was put, with all that came before. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"0, 0", "0, 1"},
@@ -156,6 +157,7 @@ public class Values {
   }
 
   /** {@code put of a removed key | put of a new key}: the first is expunged, or not yet. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(id = "7, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "an update is lost between the two maps")
@@ -188,6 +190,7 @@ public class Values {
   }
 
   /** {@code x, store | load, x}. */
+  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"0, 0", "0, 1"},

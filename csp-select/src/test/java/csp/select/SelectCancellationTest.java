@@ -354,6 +354,19 @@ class SelectCancellationTest {
     }
   }
 
+  /** The cancellation comes before all of them, and changes nothing in how they follow. */
+  @Test
+  void firstOfTheReadyClausesWinsBesideACancellation() throws InterruptedException {
+    Channel<Integer> one = Channel.buffered(1);
+    Channel<Integer> two = Channel.buffered(1);
+    one.send(1);
+    two.send(2);
+
+    selectFirst(cancellation, receive(one), receive(two), receive(quiet));
+
+    assertThat(heard).containsExactly("got 1");
+  }
+
   /** Lists, and what they infer. */
   @Test
   void listsAreSelectsToo() throws InterruptedException {

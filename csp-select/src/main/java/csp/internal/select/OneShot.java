@@ -147,10 +147,11 @@ public final class OneShot<R> {
     Case<R> done = DoneCase.throwing(cancellation);
     Object operand = done.enter();
     if (operand != Case.DISABLED) {
-      cases[count] = cases[0];
-      operands[count++] = operands[0];
+      System.arraycopy(cases, 0, cases, 1, count); // the others keep their order
+      System.arraycopy(operands, 0, operands, 1, count);
       cases[0] = done;
       operands[0] = operand;
+      count++;
     }
   }
 

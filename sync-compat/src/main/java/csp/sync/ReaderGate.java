@@ -208,17 +208,28 @@ final class ReaderGate extends WaitSite {
       return;
     }
     lock();
-    boolean writing = state.get() < 0 && pending == null;
-    if (writing) {
-      openStep();
-    }
+    boolean opened = writerGoesStep();
     unlockAndWake();
-    if (!writing) {
+    if (!opened) {
       throw new IllegalMonitorStateException("sync: Unlock of unlocked RWMutex");
     }
   }
 
-  /** Opens the gate and lets in who is queued. Lock held. */
+  /** The writer goes. False if there is none. Lock held. */
+  private boolean writerGoesStep() {
+    if (state.compareAndSet(SHUT, 0)) {
+      return true;
+    }
+    // without QUEUED the writer may be gone before the next line: only its unlock may open then
+    // (G1)
+    boolean writing = (state.get() & (SHUT | QUEUED)) == (SHUT | QUEUED) && pending == null;
+    if (writing) {
+      openStep();
+    }
+    return writing;
+  }
+
+  /** Opens the gate, which stays as it is meanwhile (G3), and lets in who is queued. Lock held. */
   private void openStep() {
     int let = 0;
     for (Sudog reader = readers.poll(); reader != null; reader = readers.poll()) {

@@ -9,7 +9,7 @@ import csp.det.Scenario;
 import csp.det.Schedules;
 
 /** How the scenarios of this library are run. */
-final class Scenarios {
+public final class Scenarios {
   private Scenarios() {}
 
   /**
@@ -21,7 +21,7 @@ final class Scenarios {
   }
 
   /** {@code options}, and the races that the library means to have: docs/memory-model.md. */
-  static Options library(Options options) {
+  public static Options library(Options options) {
     return options
         .benign("csp.internal.park.WaitSite.spinCredit", "a lost update costs some spinning")
         .benign("csp.internal.park.Spinner.pauseNanos", "a lost update costs some spinning")

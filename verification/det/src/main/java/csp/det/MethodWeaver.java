@@ -42,7 +42,6 @@ final class MethodWeaver implements CodeTransform {
   private static final MethodTypeDesc HANDLE =
       MethodTypeDesc.of(CD_void, CD_VarHandle, CD_Object, CD_int, CD_int);
   private static final String CONCURRENT = "java.util.concurrent.";
-  private static final String ATOMICS = CONCURRENT + "atomic.Atomic";
 
   /** Their public methods are steps of an operation, and no operations. */
   private static final List<String> STEPS =
@@ -219,8 +218,10 @@ final class MethodWeaver implements CodeTransform {
       code.with(call);
     } else if (owner.equals("java.lang.invoke.VarHandle") && Replacements.isAccess(called)) {
       handle(code, call);
-    } else if (owner.startsWith(ATOMICS) && !owner.endsWith("Updater")) {
+    } else if (owner.startsWith(Weaver.ATOMICS) && !owner.endsWith("Updater")) {
       atomic(code, call, owner.endsWith("Array"));
+    } else if (weaver.inheritsAtomic(loader, owner, called)) {
+      atomic(code, call, false);
     } else if (owner.startsWith(CONCURRENT) && call.opcode() != Opcode.INVOKESPECIAL) {
       other(code, call);
     } else if (call.owner().asSymbol().packageName().equals("java.util")

@@ -220,10 +220,15 @@ final class Races {
     if (owner != null && owner.getClass().isArray()) {
       return owner.getClass().getSimpleName().replace("[]", "[" + field + "]");
     }
-    if (owner != null && owner.getClass().getName().startsWith("java.util.concurrent.atomic.")) {
+    if (owner != null && isAtomic(owner.getClass())) {
       return owner.getClass().getSimpleName();
     }
     return Fields.name(field);
+  }
+
+  private static boolean isAtomic(Class<?> type) {
+    Class<?> above = type.getSuperclass();
+    return type.getName().startsWith(Weaver.ATOMICS) || above != null && isAtomic(above);
   }
 
   private static void frames(StringBuilder text, StackTraceElement[] stack) {

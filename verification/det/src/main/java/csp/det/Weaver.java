@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts calls of {@link Hooks} into classes, with java.lang.classfile. */
 final class Weaver implements ClassFileTransformer {
+  static final String ATOMICS = "java.util.concurrent.atomic.Atomic";
+
   /** These run the threads, or are their tests; nothing of theirs is a point. */
   private static final List<String> NEVER = List.of("csp.det.", "csp.testkit.");
 
   private final List<String> prefixes;
   private final Map<String, Optional<Field>> fields = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> inherited = new ConcurrentHashMap<>();
   private volatile @Nullable Throwable failure;
 
   Weaver(List<String> prefixes) {
@@ -93,6 +96,35 @@ final class Weaver implements ClassFileTransformer {
       return Optional.empty();
     }
     return fields.computeIfAbsent(binaryName + "." + name, _ -> resolve(loader, binaryName, name));
+  }
+
+  /**
+   * Whether {@code method} of the woven class {@code owner} is that of an atomic of
+   * java.util.concurrent which the class extends.
+   */
+  boolean inheritsAtomic(ClassLoader loader, String owner, String method) {
+    return isWoven(owner)
+        && inherited.computeIfAbsent(owner + "." + method, _ -> isOfAtomic(loader, owner, method));
+  }
+
+  private boolean isOfAtomic(ClassLoader loader, String className, String method) {
+    if (!isWoven(className)) {
+      return className.startsWith(ATOMICS);
+    }
+    String resource = className.replace('.', '/') + ".class";
+    try (InputStream in = loader.getResourceAsStream(resource)) {
+      if (in == null) {
+        return false;
+      }
+      ClassModel model = ClassFile.of().parse(in.readAllBytes());
+      if (model.methods().stream().anyMatch(own -> own.methodName().equalsString(method))) {
+        return false;
+      }
+      return model.superclass().isPresent()
+          && isOfAtomic(loader, Fields.binaryName(model.superclass().get().asSymbol()), method);
+    } catch (IOException e) {
+      throw new LinkageError("no class file of " + className, e);
+    }
   }
 
   /** Looks in the class, then in its superclasses. */

@@ -127,6 +127,31 @@ class RacesTest {
             test -> await(() -> FLAG.compareAndSet(test, 1, 2) ? 1 : 0)));
   }
 
+  private static final class Cell extends AtomicInteger {
+    private static final long serialVersionUID = 1;
+
+    void raise() {
+      setRelease(1);
+    }
+
+    void raiseQuietly() {
+      setOpaque(1);
+    }
+  }
+
+  /** As the class that it extends; what it adds is made of that. */
+  @Test
+  void classThatExtendsAnAtomicOrders() {
+    assertOrdered(() -> {
+      Cell cell = new Cell();
+      return passOn(_ -> cell.raise(), _ -> await(() -> cell.getAcquire()));
+    });
+    assertRace(() -> {
+      Cell cell = new Cell();
+      return passOn(_ -> cell.raiseQuietly(), _ -> await(() -> cell.getAcquire()));
+    });
+  }
+
   @Test
   void plainAndOpaqueRace() {
     assertRace(() -> {

@@ -15,6 +15,11 @@ public final class LostUpdate {
     count++;
   }
 
+  /** What was counted. */
+  public int count() {
+    return count;
+  }
+
   public int get() {
     return safe.get();
   }

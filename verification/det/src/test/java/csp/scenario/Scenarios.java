@@ -26,7 +26,9 @@ public final class Scenarios {
         .benign("csp.internal.park.WaitSite.spinCredit", "a lost update costs some spinning")
         .benign("csp.internal.park.Spinner.pauseNanos", "a lost update costs some spinning")
         .benign("csp.internal.park.Spinner.followingProbes", "a lost update costs some spinning")
-        .benign("csp.internal.park.Waiter.reason", "a dump may show an old reason");
+        .benign("csp.internal.park.Waiter.reason", "a dump may show an old reason")
+        .benign("csp.sync.Once$Site.runner", "only the thread itself writes itself")
+        .benign("csp.sync.PoolStripe.length", "a get may pass by an item");
   }
 
   /** Explores; fails unless all schedules were tried that were to be. */

@@ -3,45 +3,8 @@ package csp.det.lin;
 
 /** One call of a program: what is called, and in a run when it began and ended, and with what. */
 final class Call {
-  /** What is called. */
-  enum Kind {
-    SEND,
-    RECEIVE,
-    TRY_SEND,
-    TRY_RECEIVE,
-    TIMED_SEND,
-    TIMED_RECEIVE,
-    CANCELLABLE_SEND,
-    CANCELLABLE_RECEIVE,
-    /** Receives from the one channel or from the other. */
-    SELECT_RECEIVES,
-    /** Sends on the one channel or receives from the other. */
-    SELECT_BOTH,
-    CLOSE,
-    /** Interrupts another thread. */
-    INTERRUPT,
-    /** Ends what the cancellable calls are given. */
-    CANCEL;
-
-    boolean isSelect() {
-      return this == SELECT_RECEIVES || this == SELECT_BOTH;
-    }
-
-    boolean isImmediate() {
-      return this == TRY_SEND || this == TRY_RECEIVE;
-    }
-
-    boolean isTimed() {
-      return this == TIMED_SEND || this == TIMED_RECEIVE;
-    }
-
-    boolean isCancellable() {
-      return this == CANCELLABLE_SEND || this == CANCELLABLE_RECEIVE;
-    }
-  }
-
   static final String OK = "ok";
-  static final String REFUSED = "refused"; // the channel is closed
+  static final String REFUSED = "refused"; // a misuse, such as a send on a closed channel
   static final String CLOSED = "closed";
   static final String NOT_NOW = "not now";
   static final String INTERRUPTED = "interrupted";
@@ -50,57 +13,63 @@ final class Call {
   /** The end of what has not ended. */
   static final int NEVER = Integer.MAX_VALUE;
 
+  private static final int[] NONE = {};
+  private static final String[] NUMBERS = new String[64];
+
+  static {
+    for (int i = 0; i < NUMBERS.length; i++) {
+      NUMBERS[i] = String.valueOf(i);
+    }
+  }
+
+  final int number; // in its program
   final int thread;
-  final Kind kind;
-  final int channel;
-  final int value; // sent; or the number of the thread to interrupt
+  final Op op;
+  final int target; // which of several objects
+  final int value; // an argument; or the number of the thread to interrupt
   int began = NEVER;
   int ended = NEVER;
   String result = "";
+  int[] got = NONE; // by a batch
 
-  Call(int thread, Kind kind, int channel, int value) {
+  Call(int number, int thread, Op op, int target, int value) {
+    this.number = number;
     this.thread = thread;
-    this.kind = kind;
-    this.channel = channel;
+    this.op = op;
+    this.target = target;
     this.value = value;
+  }
+
+  /** The same call, not made yet. */
+  Call fresh() {
+    return new Call(number, thread, op, target, value);
+  }
+
+  /** How a small number is written in a result. */
+  static String said(int value) {
+    return NUMBERS[value];
   }
 
   boolean isPending() {
     return began != NEVER && ended == NEVER;
   }
 
-  boolean sendsOn(int other) {
-    return switch (kind) {
-      case SEND, TRY_SEND, TIMED_SEND, CANCELLABLE_SEND -> channel == other;
-      case SELECT_BOTH -> channel == other;
-      default -> false;
-    };
+  boolean is(Op.Form form) {
+    return op.form() == form;
   }
 
-  boolean receivesFrom(int other) {
-    return switch (kind) {
-      case RECEIVE, TRY_RECEIVE, TIMED_RECEIVE, CANCELLABLE_RECEIVE -> channel == other;
-      case SELECT_BOTH -> channel != other;
-      case SELECT_RECEIVES -> true;
-      default -> false;
-    };
-  }
-
-  /** The result of a select says which channel it was. */
-  String on(int chosen, String plain) {
-    return kind.isSelect() ? chosen + ":" + plain : plain;
+  /** Whether the result says that it gave up for {@code reason}. */
+  boolean gaveUp(String reason) {
+    return result.startsWith(reason);
   }
 
   @Override
   public String toString() {
-    return "thread %d: %s channel %d, %d = %s [%d, %s]"
-        .formatted(
-            thread,
-            kind,
-            channel,
-            value,
-            result,
-            began,
-            ended == NEVER ? "-" : String.valueOf(ended));
+    return "thread %d: %s of %d, %d = %s [%s, %s]"
+        .formatted(thread, op, target, value, result, moment(began), moment(ended));
+  }
+
+  private static String moment(int time) {
+    return time == NEVER ? "-" : String.valueOf(time);
   }
 }

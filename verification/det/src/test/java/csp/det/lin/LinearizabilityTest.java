@@ -1,56 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.det.lin;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import csp.det.Options;
-import csp.det.Report;
-import csp.det.Schedules;
-import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Random programs of two or three threads over channels of capacity 0, 1 and 2: whatever the
- * schedule, there is an order of the calls that explains all results. {@code -Dcsp.lin.seconds=N}
- * takes longer for fresh ones, and {@code -Dcsp.lin.seed=N} starts with the program that a failure
- * has named.
- *
- * <p>Seen to fail, each within the known programs: a close that forgets the senders; a claim that
- * is lost and taken for won; an interrupt that drops the element it was given; a receive that takes
- * the head of a full buffer before it refills; an immediate receive that reads the closed flag
- * first.
+ * Random programs of two or three threads over one primitive each, and over two channels: whatever
+ * the schedule, there is an order of the calls that explains all results. {@code
+ * -Dcsp.lin.seconds=N} takes longer for fresh ones of each family, and {@code -Dcsp.lin.seed=N}
+ * starts with the program that a failure has named.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class LinearizabilityTest {
-  private static final long SECONDS = Long.getLong("csp.lin.seconds", 3);
-  private static final int SCHEDULES = 100;
-  private static final int KNOWN = 1_200; // the last of those faults shows in number 1080
-
-  @Test
-  void knownProgramsAreExplained() {
-    explain(1, KNOWN, Long.MAX_VALUE);
+  @ParameterizedTest
+  @EnumSource
+  void knownProgramsAreExplained(Family family) {
+    programs(family).known(family == Family.CHANNELS ? 1_200 : 250);
   }
 
-  @Test
-  void freshProgramsAreExplained() {
-    long fresh = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
-    explain(Long.getLong("csp.lin.seed", fresh), Long.MAX_VALUE, SECONDS * 1_000_000_000);
+  @ParameterizedTest
+  @EnumSource
+  void freshProgramsAreExplained(Family family) {
+    programs(family).fresh();
   }
 
-  private static void explain(long firstSeed, long most, long nanos) {
-    long start = System.nanoTime();
-    long programs = 0;
-    long runs = 0;
-    while (programs < most && System.nanoTime() - start < nanos) {
-      Program program = new Program(firstSeed + programs);
-      Options options =
-          Options.random(SCHEDULES).seed(firstSeed + programs).leaksAllowed().timeMayPass();
-      Report report = Schedules.search(options.ignoringRaces(), program::run);
-      assertThat(report.failure()).as(report::toString).isNull();
-      programs++;
-      runs += program.runs();
-    }
-    System.out.printf(
-        "programs from seed %d: %,d, runs checked: %,d, all explained, %.1f s%n",
-        firstSeed, programs, runs, (System.nanoTime() - start) / 1e9);
+  private static Programs programs(Family family) {
+    return new Programs(family, Options.random(Programs.SCHEDULES).ignoringRaces());
   }
 }

@@ -46,21 +46,14 @@ final class Flight<V extends @Nullable Object> extends EventSite {
    * @throws ExecutionException if the task failed
    */
   Result.@Nullable Value<V> await(WaitMode mode) throws ExecutionException, InterruptedException {
-    boolean ended = false;
-    try {
-      if (mode == WaitMode.INTERRUPTIBLE && runner == Thread.currentThread()) {
-        throw new DeadlockError(
-            "single flight waits for itself: the task for a key has called run for that key");
-      }
-      ended = await(ParkReason.WAITGROUP_WAIT, mode);
-    } finally {
-      if (!ended) {
-        lock();
-        gaveUp++;
-        unlock();
-      }
+    if (mode == WaitMode.INTERRUPTIBLE && runner == Thread.currentThread()) {
+      lock();
+      gaveUp++;
+      unlock();
+      throw new DeadlockError(
+          "single flight waits for itself: the task for a key has called run for that key");
     }
-    return ended ? value() : null;
+    return await(ParkReason.WAITGROUP_WAIT, mode) ? value() : null;
   }
 
   /**
@@ -71,8 +64,12 @@ final class Flight<V extends @Nullable Object> extends EventSite {
     lock();
     Result<V> told = joined > 1 ? shared(outcome) : outcome;
     result = told;
+    for (Sudog waiter = queue.poll(); waiter != null; waiter = queue.poll()) {
+      if (!waiter.fire(this, true)) {
+        gaveUp++; // it has stopped waiting, and comes too late to say so
+      }
+    }
     boolean heard = joined > gaveUp;
-    queue.fireAll(this, true);
     unlockAndWake();
     for (Channel<Result<V>> channel : channels) { // nobody joins any more
       channel.trySend(told);
@@ -106,6 +103,13 @@ final class Flight<V extends @Nullable Object> extends EventSite {
     }
     queue.add(sudog);
     return true;
+  }
+
+  @Override
+  void dequeueStep(Sudog sudog) {
+    if (queue.remove(sudog)) { // in one step, so that whoever ends the run counts it once
+      gaveUp++;
+    }
   }
 
   @Override

@@ -3,12 +3,19 @@ package csp.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import csp.Channel;
+import csp.ChannelStatus;
+import csp.ReceiveChannel;
 import csp.det.Options;
 import csp.det.Report;
 import csp.det.Scenario;
 import csp.det.Schedules;
+import csp.internal.channel.ReceiveEnd;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** How the scenarios of this library are run. */
+/** How the scenarios of this library are run, and what several of them ask in the end. */
 public final class Scenarios {
   private Scenarios() {}
 
@@ -35,5 +42,55 @@ public final class Scenarios {
   static void exhaust(Options options, Scenario scenario) {
     Report report = Schedules.explore(options, scenario);
     assertThat(report.exhausted()).as(report::coverage).isTrue();
+  }
+
+  /**
+   * For a scenario with too many schedules: all with at most one preemption, then {@code samples}
+   * with random priorities that change twice, and as many random walks; each with {@code extras}.
+   */
+  static void exhaustOneAndSample(long samples, UnaryOperator<Options> extras, Scenario scenario) {
+    exhaust(extras.apply(library(Options.exhaustive(1))), scenario);
+    Schedules.explore(extras.apply(library(Options.pct(3, samples))), scenario);
+    Schedules.explore(extras.apply(library(Options.random(samples))), scenario);
+  }
+
+  /** Fails if a waiter was forgotten on one of {@code channels}, or its state is not sound. */
+  static void settled(ReceiveChannel<?>... channels) {
+    for (ReceiveChannel<?> channel : channels) {
+      assertThat(channel.waitingReceivers()).as("receivers of %s", channel).isZero();
+      assertThat(channel.waitingSenders()).as("senders of %s", channel).isZero();
+      ((ReceiveEnd<?>) channel).checkInvariants();
+    }
+  }
+
+  /** {@return what is left in {@code channel}, which it takes out} */
+  static <T> List<T> left(ReceiveChannel<T> channel) {
+    List<T> left = new ArrayList<>();
+    channel.drainTo(left, Integer.MAX_VALUE);
+    return left;
+  }
+
+  /** Waits until {@code count} senders wait for {@code channel}. */
+  static void awaitSenders(ChannelStatus channel, int count) {
+    while (channel.waitingSenders() < count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Waits until {@code count} receivers wait for {@code channel}. */
+  static void awaitReceivers(ChannelStatus channel, int count) {
+    while (channel.waitingReceivers() < count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Waits for the interrupt that is on its way: for ever, which is a leak, if it was lost. */
+  static void awaitInterrupt() {
+    try {
+      Channel.nil().receive();
+      throw new AssertionError("received from the nil channel");
+    } catch (InterruptedException expected) {
+      // heard, and with that consumed
+    }
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.det;
 
+import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Agent {
   private static final AtomicReference<@Nullable Weaver> WEAVER = new AtomicReference<>();
+  private static final AtomicReference<@Nullable Instrumentation> JVM = new AtomicReference<>();
 
   private Agent() {}
 
@@ -23,7 +26,27 @@ public final class Agent {
   public static void premain(String prefixes, Instrumentation instrumentation) {
     Weaver weaver = new Weaver(List.of(prefixes.split(",")));
     WEAVER.set(weaver);
+    JVM.set(instrumentation);
     instrumentation.addTransformer(weaver);
+  }
+
+  /**
+   * Makes {@code type} what {@code bytes} say, woven as when it was loaded: for mutants of it. Its
+   * fields and its methods' signatures are the same.
+   *
+   * @throws IllegalStateException without the agent
+   * @throws LinkageError if that is not the same class with other code
+   */
+  public static void redefine(Class<?> type, byte[] bytes) {
+    Instrumentation instrumentation = JVM.get();
+    if (instrumentation == null) {
+      throw new IllegalStateException("without the agent no class is redefined");
+    }
+    try {
+      instrumentation.redefineClasses(new ClassDefinition(type, bytes));
+    } catch (ClassNotFoundException | UnmodifiableClassException e) {
+      throw new LinkageError("cannot redefine " + type, e);
+    }
   }
 
   /** Whether classes are woven in this JVM. */

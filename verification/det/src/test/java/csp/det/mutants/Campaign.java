@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.det.mutants;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Runs tests against mutants: for each those tests that come to its place, until one fails. */
+final class Campaign implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(120);
+
+  private final List<String> classPath;
+  private final List<String> arguments;
+  private final List<Mutant> mutants;
+  private final DetTests tests;
+  private final long budgetMillis; // for a mutant that no test notices
+  private final List<BitSet> reached = new ArrayList<>(); // by test
+  private final List<Long> millis = new ArrayList<>(); // by test
+  private final Map<String, Integer> kills = new HashMap<>(); // by class and test
+  private final List<String> red = new ArrayList<>();
+  private Forked worker;
+  private int starts;
+
+  Campaign(List<String> classPath, String regex, List<String> where, Duration budget)
+      throws IOException {
+    this.classPath = classPath;
+    this.arguments = new ArrayList<>(where);
+    this.arguments.addFirst(regex);
+    this.mutants = Subjects.ofLibrary(regex).mutants();
+    this.tests = new DetTests(where);
+    this.budgetMillis = budget.toMillis();
+  }
+
+  List<Mutant> mutants() {
+    return mutants;
+  }
+
+  int tests() {
+    return tests.size();
+  }
+
+  /** The tests that fail without any mutant. */
+  List<String> red() {
+    return red;
+  }
+
+  /** How many JVMs were started. */
+  int starts() {
+    return starts;
+  }
+
+  private Forked worker() throws IOException, InterruptedException {
+    if (worker == null) {
+      worker = new Forked(classPath, arguments);
+      starts++;
+      String[] ready =
+          worker.answer(START).orElseThrow(() -> new IllegalStateException("no worker starts"));
+      if (Integer.parseInt(ready[1]) != mutants.size()
+          || Integer.parseInt(ready[2]) != tests.size()) {
+        throw new IllegalStateException("the worker knows other mutants or tests");
+      }
+    }
+    return worker;
+  }
+
+  /** Finds out what test comes to what place, and how long it takes. */
+  void cover() throws IOException, InterruptedException {
+    worker().order("cover");
+    for (int test = 0; test < tests.size(); test++) {
+      reached.add(new BitSet());
+      millis.add(0L);
+    }
+    while (true) {
+      String[] answer =
+          worker.answer(START).orElseThrow(() -> new IllegalStateException("coverage hangs"));
+      switch (answer[0]) {
+        case "covered" -> {
+          int test = Integer.parseInt(answer[1]);
+          String[] words = answer[2].split(" ");
+          millis.set(test, Long.valueOf(words[0]));
+          for (int i = 1; i < words.length; i++) {
+            reached.get(test).set(Integer.parseInt(words[i]));
+          }
+        }
+        case "red" -> {
+          int test = Integer.parseInt(answer[1]);
+          red.add(tests.name(test) + ": " + answer[2]);
+        }
+        case "done" -> {
+          for (int test = 0; test < tests.size(); test++) {
+            if (isRed(test)) {
+              reached.get(test).clear();
+            }
+          }
+          return;
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private boolean isRed(int test) {
+    return red.stream().anyMatch(said -> said.startsWith(tests.name(test) + ":"));
+  }
+
+  /** Tries those of the mutants that are {@code chosen}. */
+  Map<Mutant, Fate> run(Predicate<Mutant> chosen) throws IOException, InterruptedException {
+    Map<Mutant, Fate> fates = new LinkedHashMap<>();
+    long start = System.nanoTime();
+    for (int i = 0; i < mutants.size(); i++) {
+      if (chosen.test(mutants.get(i))) {
+        Fate fate = fate(i);
+        fates.put(mutants.get(i), fate);
+        if (fates.size() % 50 == 0) {
+          long noticed = fates.values().stream().filter(Fate::isNoticed).count();
+          System.err.printf(
+              "%,d mutants, %,d noticed, %.0f s, %d JVMs%n",
+              fates.size(), noticed, (System.nanoTime() - start) / 1e9, starts);
+        }
+      }
+    }
+    return fates;
+  }
+
+  private Fate fate(int number) throws IOException, InterruptedException {
+    List<Integer> order = order(number);
+    if (order.isEmpty()) {
+      return Fate.NOT_REACHED;
+    }
+    Mutant mutant = mutants.get(number);
+    for (int tries = 0; tries < 2; tries++) {
+      Optional<Fate> fate = tryOnce(number, order);
+      if (fate.isPresent()) {
+        if (fate.get().isNoticed()) {
+          kills.merge(mutant.type() + fate.get().by(), 1, Integer::sum);
+        }
+        return fate.get();
+      }
+      end(); // damaged: perhaps by an earlier mutant
+    }
+    return new Fate(Fate.Kind.KILLED, "?", "the JVM is no more what it was");
+  }
+
+  private Optional<Fate> tryOnce(int number, List<Integer> order)
+      throws IOException, InterruptedException {
+    StringBuilder text = new StringBuilder("test " + number);
+    order.forEach(test -> text.append(' ').append(test));
+    Forked forked = worker();
+    forked.order(text.toString());
+    int running = order.getFirst();
+    while (true) {
+      Duration limit = Duration.ofMillis(10_000 + 10 * millis.get(running));
+      Optional<String[]> answer = forked.answer(limit);
+      if (answer.isEmpty()) {
+        String why = forked.isAlive() ? "does not end" : "the JVM ends";
+        end();
+        return Optional.of(new Fate(Fate.Kind.STUCK, tests.name(running), why));
+      }
+      String[] words = answer.get();
+      switch (words[0]) {
+        case "survived" -> {
+          return Optional.of(Fate.SURVIVED);
+        }
+        case "failed" -> {
+          String why = words.length > 2 ? words[2] : "";
+          return Optional.of(
+              new Fate(Fate.Kind.KILLED, tests.name(Integer.parseInt(words[1])), why));
+        }
+        case "damaged" -> {
+          return Optional.empty();
+        }
+        default -> running = Integer.parseInt(words[1]);
+      }
+    }
+  }
+
+  /**
+   * The tests for a mutant: those first that have noticed others of its class, and the short ones.
+   */
+  private List<Integer> order(int number) {
+    String type = mutants.get(number).type();
+    List<Integer> order = new ArrayList<>();
+    for (int test = 0; test < tests.size(); test++) {
+      if (reached.get(test).get(number)) {
+        order.add(test);
+      }
+    }
+    order.sort(Comparator.comparingDouble(test -> cost(type, test)));
+    long sum = 0;
+    for (int i = 0; i < order.size(); i++) {
+      sum += millis.get(order.get(i));
+      if (sum > budgetMillis && i > 0) {
+        return order.subList(0, i);
+      }
+    }
+    return order;
+  }
+
+  private double cost(String type, int test) {
+    int killed = kills.getOrDefault(type + tests.name(test), 0);
+    return (millis.get(test) + 5.0) / (1 + killed);
+  }
+
+  private void end() {
+    worker.close();
+    worker = null;
+  }
+
+  @Override
+  public void close() {
+    if (worker != null) {
+      end();
+    }
+  }
+}

@@ -2,6 +2,8 @@
 package csp.scenario;
 
 import static csp.Go.go;
+import static csp.scenario.Scenarios.awaitReceivers;
+import static csp.scenario.Scenarios.awaitSenders;
 import static csp.scenario.Scenarios.exhaust;
 import static csp.scenario.Scenarios.left;
 import static csp.scenario.Scenarios.settled;
@@ -311,7 +313,7 @@ class CloseScenarioTest {
               }
             });
           }
-          Scenarios.awaitSenders(channel, 2);
+          awaitSenders(channel, 2);
           go(channel::close);
           Integer received = channel.receive();
           return () -> {
@@ -320,6 +322,58 @@ class CloseScenarioTest {
             assertThat(left).hasSizeLessThanOrEqualTo(1);
             assertThat(left.contains(1)).isEqualTo(sent[1]);
             assertThat(left.contains(2)).isEqualTo(sent[2]);
+            settled(channel);
+          };
+        });
+  }
+
+  /** A sender waits; close | tryReceive: its element, or the end, but never nothing. */
+  @Test
+  void immediateReceiveSeesTheSenderOrTheEnd() {
+    exhaust(
+        twoPreemptions(),
+        () -> {
+          Channel<Integer> channel = Channel.unbuffered();
+          boolean[] sent = new boolean[1];
+          go(() -> {
+            try {
+              channel.send(1);
+              sent[0] = true;
+            } catch (ChannelClosedException e) {
+              // refused
+            }
+          });
+          awaitSenders(channel, 1);
+          go(channel::close);
+          Received<Integer> received = channel.tryReceive();
+          return () -> {
+            assertThat(received)
+                .isEqualTo(sent[0] ? new Received.Value<>(1) : Received.closed(null));
+            settled(channel);
+          };
+        });
+  }
+
+  /** A receiver waits; close | trySend: received, or refused, but never too late. */
+  @Test
+  void immediateSendSeesTheReceiverOrTheEnd() {
+    exhaust(
+        twoPreemptions(),
+        () -> {
+          Channel<Integer> channel = Channel.unbuffered();
+          Integer[] received = new Integer[1];
+          go(() -> received[0] = channel.receive());
+          awaitReceivers(channel, 1);
+          go(channel::close);
+          String outcome;
+          try {
+            outcome = channel.trySend(1) ? "sent" : "nobody there";
+          } catch (ChannelClosedException e) {
+            outcome = "refused";
+          }
+          String answer = outcome;
+          return () -> {
+            assertThat(answer).isEqualTo(received[0] == null ? "refused" : "sent");
             settled(channel);
           };
         });

@@ -5,6 +5,7 @@ import csp.Cancellation;
 import csp.Channel;
 import csp.ReceiveChannel;
 import csp.det.Options;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How the scenarios of the sync layer are run. */
@@ -23,6 +24,7 @@ final class SyncScenarios {
 
   private static Options upTo(int preemptions) {
     return Scenarios.library(Options.exhaustive(preemptions))
+        .within(Duration.ofMinutes(2)) // of a machine that has much else to do
         .benign("csp.sync.Once$Site.runner", "a thread looks for itself, and only it writes itself")
         .benign("csp.sync.Flight.runner", "a thread looks for itself, and only it writes itself")
         .benign("csp.sync.PoolStripe.length", "an old length misses an item, as a pool may");

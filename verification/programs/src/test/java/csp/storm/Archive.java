@@ -10,7 +10,8 @@ import java.util.List;
  * or was taken out by one thread; every tool of the pool is in one pair of hands.
  */
 final class Archive implements District {
-  private static final int KEYS = 256;
+  private static final int KEYS = 1024;
+  private static final int SWAPS = 8; // in a row
 
   private final Ground ground;
   private final AtomicValue<Long> value = new AtomicValue<>();
@@ -33,27 +34,33 @@ final class Archive implements District {
     }
 
     int act() {
-      return switch (citizen.random.nextInt(8)) {
-        case 0 -> take();
-        case 1, 2 -> borrow();
-        case 3 -> count();
-        case 4 -> {
-          Long seen = ground.shelves.get(citizen.random.nextInt(KEYS));
+      Integer key = citizen.random.nextInt(KEYS);
+      return switch (citizen.random.nextInt(12)) {
+        case 0, 1, 2, 3 -> take(key);
+        case 4, 5 -> borrow();
+        case 6 -> count();
+        case 7 -> {
+          Long seen = ground.shelves.get(key);
           if (seen != null && seen <= 0) {
             throw new AssertionError("on the shelf: " + seen);
           }
           yield 1;
         }
+        case 8, 9 -> {
+          Long before = ground.shelves.put(key, 1L);
+          taken += before == null ? 0 : before;
+          added++;
+          yield 1;
+        }
         default -> {
-          ground.shelves.merge(citizen.random.nextInt(KEYS), 1L, Long::sum);
+          ground.shelves.merge(key, 1L, Long::sum);
           added++;
           yield 1;
         }
       };
     }
 
-    private int take() {
-      Integer key = citizen.random.nextInt(KEYS);
+    private int take(Integer key) {
       if (citizen.random.nextBoolean()) {
         Long all = ground.shelves.remove(key);
         taken += all == null ? 0 : all;
@@ -71,6 +78,7 @@ final class Archive implements District {
       if (tool.holders.getAndIncrement() != 0) {
         throw new AssertionError("a tool in two pairs of hands");
       }
+      citizen.linger();
       if (citizen.oneOf(64)) {
         return 1; // lost: pools make others
       }
@@ -80,11 +88,13 @@ final class Archive implements District {
     }
 
     private int count() {
-      Long seen = value.load();
-      if (value.compareAndSwap(seen, seen + 1)) {
-        swapped++;
+      for (int i = 0; i < SWAPS; i++) {
+        Long seen = value.load();
+        if (value.compareAndSwap(seen, seen + 1)) {
+          swapped++;
+        }
       }
-      return 2;
+      return 2 * SWAPS;
     }
   }
 

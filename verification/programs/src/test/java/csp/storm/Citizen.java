@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A thread of a town: what it decides by chance, and how much it has done. */
@@ -43,6 +44,15 @@ final class Citizen {
   /** A context that the weather may end at any time. */
   Context shelter() {
     return weather.shelter();
+  }
+
+  /** Keeps what it holds for a moment, now and then, so that others have to wait for it. */
+  void linger() {
+    if (oneOf(8)) {
+      Thread.yield();
+    } else if (oneOf(200)) {
+      LockSupport.parkNanos(20_000);
+    }
   }
 
   boolean oneOf(int chances) {

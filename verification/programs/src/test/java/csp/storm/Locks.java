@@ -72,12 +72,18 @@ final class Locks implements District {
         return 1;
       }
       try {
-        if (room.left != room.right) {
-          throw new AssertionError("room " + which + ": " + room.left + " and " + room.right);
+        long before = room.left;
+        if (reads) {
+          citizen.linger();
+        }
+        if (room.left != before || room.right != before) {
+          throw new AssertionError(
+              "room " + which + ": " + before + ", " + room.left + " and " + room.right);
         }
         if (!reads) {
           room.left++;
           entries[which]++;
+          citizen.linger();
           room.right++;
         }
       } finally {
@@ -115,6 +121,7 @@ final class Locks implements District {
       if (now > PERMITS) {
         throw new AssertionError(now + " permits are out, of " + PERMITS);
       }
+      citizen.linger();
       out.addAndGet(-count);
       permits.release(count);
       return 2;

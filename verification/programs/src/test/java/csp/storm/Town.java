@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Town {
   private static final int VISITORS = 8;
-  private static final Duration BOUND = Duration.ofSeconds(120);
+  private static final Duration BOUND = Duration.ofSeconds(60);
 
   private final Ground ground;
   private final SplittableRandom random;

@@ -45,6 +45,7 @@ final class Warehouse implements District {
           long good = Tally.good(citizen.number, next++);
           goods[(first + size++) % ROOM] = good;
           stored.add(good);
+          citizen.linger();
           notEmpty.signal();
         }
       } finally {
@@ -63,6 +64,7 @@ final class Warehouse implements District {
           fetched.add(goods[first]);
           first = (first + 1) % ROOM;
           size--;
+          citizen.linger();
           notFull.signal();
         }
       } finally {

@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Workshop implements District {
   private static final int RESIDENTS = 2;
-  private static final int ONCES = 4096;
+  private static final int ONCES = 16_384;
+  private static final int TOGETHER = 6; // visits to one once at about the same time
 
   private record Part(WaitGroup group, int[] results, int place) {
     void make() {
@@ -40,6 +41,7 @@ final class Workshop implements District {
   private final Channel<Part> parts = Channel.buffered(4);
   private final Once[] onces = new Once[ONCES];
   private final int[] runs = new int[ONCES]; // guarded by the onces
+  private final AtomicInteger steps = new AtomicInteger(); // of all visitors, along the onces
   private final SingleFlight<Integer, Integer> flights = new SingleFlight<>();
 
   Workshop() {
@@ -48,13 +50,12 @@ final class Workshop implements District {
 
   @Override
   public Trade trade(Citizen citizen) {
-    int[] place = new int[1];
     return () ->
         switch (citizen.random.nextInt(32)) {
           case 0 -> group(citizen);
           case 1 -> flight(citizen);
           case 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 -> job(citizen);
-          default -> once(citizen, place[0]++ % ONCES);
+          default -> once(citizen);
         };
   }
 
@@ -109,12 +110,17 @@ final class Workshop implements District {
     }
   }
 
-  private int once(Citizen citizen, int place) throws InterruptedException {
+  private int once(Citizen citizen) throws InterruptedException {
+    int place = steps.getAndIncrement() / TOGETHER % ONCES;
     Once once = onces[place];
     if (citizen.oneOf(16) && !once.await(citizen.moment())) {
       return 1;
     }
-    once.run(() -> runs[place]++);
+    once.run(() -> {
+      int before = runs[place];
+      citizen.linger();
+      runs[place] = before + 1;
+    });
     Books.same("runs of a once", 1, runs[place]);
     return 1;
   }

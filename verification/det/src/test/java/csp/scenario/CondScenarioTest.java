@@ -17,6 +17,10 @@ import org.junit.jupiter.api.Test;
 /**
  * Condition variables. What is waited for is a plain number of tokens under a mutex; one that waits
  * and is not told is a leak.
+ *
+ * <p>Seen to fail: a waiter that joins after it has unlocked, and a signal that is given to one
+ * that was cancelled (leaks); a broadcast that tells one; a wait that does not lock again; one that
+ * leaves and stays queued.
  */
 class CondScenarioTest {
   private static final Duration MILLISECOND = Duration.ofMillis(1);

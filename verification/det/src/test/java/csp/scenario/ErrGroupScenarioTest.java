@@ -13,7 +13,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Groups of tasks. What the tasks do is plain: the group alone orders it before the wait. */
+/**
+ * Groups of tasks. What the tasks do is plain: the group alone orders it before the wait.
+ *
+ * <p>Seen to fail: a context that ends before the failure is stored, or without it; a task that is
+ * counted off before its permit is back, or counted when it runs; a start that came too late and
+ * starts all the same.
+ */
 class ErrGroupScenarioTest {
   private static final Duration MILLISECOND = Duration.ofMillis(1);
 

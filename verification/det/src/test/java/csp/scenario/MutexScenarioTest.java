@@ -18,6 +18,12 @@ import org.junit.jupiter.api.Test;
 /**
  * The mutex in both of its modes, and the spin lock. The counters are plain: a lost update shows in
  * the end, a missing edge to the race detector.
+ *
+ * <p>Seen to fail: an unlock that wakes a waiter and does not say so, or wakes nobody; one that
+ * does not release (a data race); one that leaves with a wake-up and does not pass it on, or as the
+ * last and leaves the lock starving; a takeover by the last waiter that does; a newcomer that takes
+ * a starving lock; a {@code Sema} whose woken waiter goes on without a permit, or that does not
+ * look at the permits again; a release of the spin lock that wakes nobody.
  */
 class MutexScenarioTest {
   private static final Duration MILLISECOND = Duration.ofMillis(1);

@@ -17,7 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Tasks that run once. What they do is plain: the once alone orders it before the callers. */
+/**
+ * Tasks that run once. What they do is plain: the once alone orders it before the callers.
+ *
+ * <p>Seen to fail: a waiter that queues when the task has ended; a task that throws and does not
+ * end; a first caller that forgets that there was one; an end that releases one; a field {@code
+ * done} that is plain; a task that calls itself and is not told.
+ */
 class OnceScenarioTest {
   private static final Duration MILLISECOND = Duration.ofMillis(1);
 

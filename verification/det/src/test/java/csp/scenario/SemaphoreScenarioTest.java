@@ -4,6 +4,7 @@ package csp.scenario;
 import static csp.Go.go;
 import static csp.scenario.Scenarios.exhaust;
 import static csp.scenario.SyncScenarios.three;
+import static csp.scenario.SyncScenarios.two;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.sync.Inside;
@@ -13,7 +14,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Weighted semaphores. Who holds all permits counts in a plain counter. */
+/**
+ * Weighted semaphores. Who holds all permits counts in a plain counter.
+ *
+ * <p>Seen to fail: a leaver that does not let the next through; a newcomer that overtakes the first
+ * in line; one that was cancelled and is given its permits; a release that gives them to nobody;
+ * one in line who wants more than there are.
+ */
 class SemaphoreScenarioTest {
   private static final Duration MILLISECOND = Duration.ofMillis(1);
 
@@ -192,17 +199,31 @@ class SemaphoreScenarioTest {
   @Test
   void whoWantsMoreThanThereAreStopsNobody() {
     exhaust(
-        three().timeMayPass(),
+        two(),
         () -> {
           Semaphore semaphore = new Semaphore(1);
-          go(() -> assertThat(semaphore.tryAcquire(2, MILLISECOND)).isFalse());
+          SyncScenarios.Ending ending = new SyncScenarios.Ending();
+          AtomicBoolean ended = new AtomicBoolean();
           go(() -> {
-            semaphore.acquire();
-            semaphore.release();
+            try {
+              semaphore.acquire(2, ending);
+            } catch (SyncScenarios.Ended e) {
+              ended.set(true);
+            }
           });
+          Thread second =
+              go(() -> {
+                semaphore.acquire();
+                semaphore.release();
+              });
           semaphore.acquire();
           semaphore.release();
-          return () -> Inside.assertIdle(semaphore);
+          second.join(); // though the other waits still
+          ending.end();
+          return () -> {
+            assertThat(ended.get()).isTrue();
+            Inside.assertIdle(semaphore);
+          };
         });
   }
 

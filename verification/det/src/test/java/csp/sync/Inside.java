@@ -56,14 +56,14 @@ public final class Inside {
     return mutex.isStarving();
   }
 
-  /** How many are queued at the mutex. */
-  public static int queued(Mutex mutex) {
-    return mutex.queued();
-  }
-
   /** Whether a writer waits for those who read. */
   public static boolean isWriterPending(RWMutex rw) {
     return rw.isWriterPending();
+  }
+
+  /** How many readers are queued. */
+  public static int queuedReaders(RWMutex rw) {
+    return rw.queuedReaders();
   }
 
   /** A pool of {@code stripes}, left alone by the collector. */

@@ -13,7 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A value in one place. What it refers to is plain. */
+/**
+ * A value in one place. What it refers to is plain.
+ *
+ * <p>Seen to fail: a first store and a compareAndSwap that set whatever is there; a load that does
+ * not acquire (a data race).
+ */
 class AtomicValueScenarioTest {
   /** compareAndSwap(none) | compareAndSwap(none) | load. */
   @Test

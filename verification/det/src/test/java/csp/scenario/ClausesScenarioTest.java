@@ -30,6 +30,10 @@ import org.junit.jupiter.api.Test;
  * Selects that wait for locks, permits, groups and tasks. A clause that is not chosen leaves no
  * trace: nothing held, nobody queued; and the deputy that locks for a select has ended, or it would
  * be a leak.
+ *
+ * <p>Seen to fail: a deputy that keeps a lock that nobody wants, or unlocks what it has handed
+ * over; a select that does not leave the line of a semaphore, or that misses the zero of a group as
+ * it queues (deadlocks).
  */
 class ClausesScenarioTest {
   private static final Duration MILLISECOND = Duration.ofMillis(1);
@@ -267,6 +271,24 @@ class ClausesScenarioTest {
             assertThat(channel.length()).isEqualTo(1 - received.get());
             Inside.assertIdle(group);
           };
+        });
+  }
+
+  /** done | a select of nothing else: it may be about to queue when the counter is 0. */
+  @Test
+  void zeroIsNotMissedByASelectThatQueues() {
+    exhaust(
+        three(),
+        () -> {
+          WaitGroup group = new WaitGroup();
+          int[] done = new int[1];
+          group.add(1);
+          go(() -> {
+            done[0] = 1;
+            group.done();
+          });
+          select(onZero(group, () -> assertThat(done).containsExactly(1)));
+          return () -> Inside.assertIdle(group);
         });
   }
 

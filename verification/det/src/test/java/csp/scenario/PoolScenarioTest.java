@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Pools of one or two stripes. The items are plain counters, which every holder changes: two
  * holders at a time are a data race.
+ *
+ * <p>Seen to fail: a slot that is emptied in two steps; a cycle that takes a generation away before
+ * it shows it as the victim; a take without the lock (data races, and an item that is missed).
  */
 class PoolScenarioTest {
   /** One item in the slot of a stripe; get | get by threads of that stripe. */
@@ -32,7 +35,7 @@ class PoolScenarioTest {
         });
   }
 
-  /** Two items, one of them shared; get | get by threads of two stripes. */
+  /** An item in the slot and two that are shared; get | get by threads of another stripe. */
   @Test
   void sharedItemsAreTakenOnceEach() {
     exhaust(
@@ -42,7 +45,7 @@ class PoolScenarioTest {
           Inside.put(pool, 0, new Item());
           Inside.put(pool, 0, new Item());
           Inside.put(pool, 0, new Item());
-          List<Item> got = take(pool, 0, 1);
+          List<Item> got = take(pool, 1, 1);
           return () -> {
             assertThat(got).hasSize(2).doesNotHaveDuplicates();
             assertThat(Inside.get(pool, 0)).isNotNull().isNotIn(got);

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Test;
  * Calls that share a run. The runs of a key count in a plain counter: they exclude each other,
  * unless one was forgotten. Calls of the map of flights are one step each, as nobody stops within
  * the JDK.
+ *
+ * <p>Seen to fail: a caller that joins what has ended; a flight that is put over another (a data
+ * race); a result that never tells that it is shared; a caller that gave up and is taken for one
+ * who waits (a failure that nobody hears).
  */
 class SingleFlightScenarioTest {
   private static final Duration MILLISECOND = Duration.ofMillis(1);

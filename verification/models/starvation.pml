@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * That csp.sync.Mutex starves nobody: threads 1 to THREADS - 1 lock and unlock for ever, and thread 0, once it is counted
- * as a waiter, gets the lock (`served`, checked for two threads; with three there are schedules in which it does not); and starving mode, in which the lock is slow, ends (`ends`).
+ * Whether csp.sync.Mutex starves anybody: the others lock and unlock for ever, and thread 0, once it is counted as a
+ * waiter, gets the lock (`served`: it holds for two threads; for three it does not here, and it is not yet known
+ * whether that is the lock's doing or the model's); and starving mode, in which the lock is slow, ends (`ends`).
  * Weak fairness: whoever can always go on does. mutex.pml has the steps in full; here each change of the state is one
  * step, since a compare-and-set may fail for ever as long as others succeed, and so is each call of the Sema.
  *
  * Whoever has lost once has waited for more than a millisecond.
  * GAP=1: others may go on between the step that counts a waiter and the one that queues it, as they may in the code:
- * then one that always comes first takes the permit that was handed over, and the waiter is served only with luck.
+ * then one that always comes first takes the permit that was handed over, and the waiter is not served if that goes on for ever.
  * STEALING=1: a waiter on its way to the queue may take the permit that somebody was woken for, as it may in the code.
  * FAULT=1: there is no starving mode. FAULT=2: once lost, always hungry, also after the lock was handed over at once.
  */

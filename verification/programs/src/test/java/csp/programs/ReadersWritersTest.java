@@ -18,7 +18,7 @@ class ReadersWritersTest {
   private static final int READERS = 5;
   private static final int WRITERS = 3;
 
-  private final int turns = Scale.of(150);
+  private final int turns = Scale.of(300);
   private final RWMutex mutex = new RWMutex();
   private long first; // both guarded by mutex
   private long second;
@@ -46,7 +46,7 @@ class ReadersWritersTest {
             "reader " + i,
             () -> {
               long last = 0;
-              while (last < (long) WRITERS * turns) {
+              for (int turn = 0; turn < turns; turn++) {
                 try (var _ = mutex.readLock().hold()) {
                   assertThat(second).isEqualTo(first * first);
                   assertThat(first).isGreaterThanOrEqualTo(last);

@@ -16,10 +16,14 @@ import java.util.function.ToLongFunction;
  *
  * <p>The first quarter of the time is for warming up; the last is held against the second.
  */
+/*
+ * Faults that make it fail: a stopped timer that stays in the wheel, within 60 seconds on a busy machine (the
+ * heap grows); a receiver that stays queued after it gave up, in the first round (the books of the ground).
+ */
 final class Soak {
   private static final long ROUND = 250_000; // calls
   private static final int SAMPLES = 60;
-  private static final long SLACK = 2 << 20; // bytes of heap, besides ten per cent
+  private static final long SLACK = 512 << 10; // bytes of heap, besides five per cent
   private static final int THREADS = 2; // more of them are no growth: carriers come and go
   private static final String ROW = "%8s %15s %10s %10s %8s%n";
 
@@ -43,12 +47,19 @@ final class Soak {
     System.out.printf("soak: %d s, seed %d%n", seconds, seed);
     System.out.printf(ROW, "seconds", "operations", "heap KiB", "RSS KiB", "threads");
     try {
-      judge(samples(new Storm(seed), seconds));
+      judge(samples(new Storm(seed, Soak::districts), seconds));
     } catch (AssertionError failure) {
       failure.printStackTrace();
       System.exit(1); // threads may hang
     }
     System.out.println("soak: nothing grows");
+  }
+
+  /** The town with some more who do what leaks most easily. */
+  private static List<District> districts(Town town) {
+    List<District> districts = new ArrayList<>(town.districts());
+    districts.add(new TownHall(town.ground(), 4));
+    return districts;
   }
 
   private static List<Sample> samples(Storm storm, long seconds) throws IOException {
@@ -121,7 +132,7 @@ final class Soak {
         median(last, Sample::resident),
         threadsBefore,
         threadsAfter);
-    if (heapAfter > heapBefore + heapBefore / 10 + SLACK) {
+    if (heapAfter > heapBefore + heapBefore / 20 + SLACK) {
       throw new AssertionError("the heap grows");
     }
     if (threadsAfter > threadsBefore + THREADS) {

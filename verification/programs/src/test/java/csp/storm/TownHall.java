@@ -19,6 +19,7 @@ import csp.context.DeadlineExceededException;
 import csp.select.Selector;
 import csp.sync.Mutex;
 import csp.testkit.Await;
+import csp.testkit.Workers;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -31,11 +32,32 @@ final class TownHall implements District {
   private static final Duration LONG = Duration.ofHours(1);
 
   private final Ground ground;
+  private final int residents;
+  private volatile boolean closed;
   private final AtomicLong called = new AtomicLong(); // tasks of afterFunc that ran
   private final AtomicLong due = new AtomicLong(); // tasks of afterFunc that had to run
 
   TownHall(Ground ground) {
+    this(ground, 0);
+  }
+
+  /** With some who do nothing else. */
+  TownHall(Ground ground, int residents) {
     this.ground = ground;
+    this.residents = residents;
+  }
+
+  @Override
+  public void settle(Town town, Workers workers) {
+    for (int i = 0; i < residents; i++) {
+      Citizen resident = town.resident();
+      town.start(workers, resident, trade(resident), () -> closed);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
   }
 
   @Override

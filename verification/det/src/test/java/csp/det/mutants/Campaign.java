@@ -6,16 +6,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /** Runs tests against mutants: for each those tests that come to its place, until one fails. */
 final class Campaign implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofSeconds(300);
 
   private final List<String> classPath;
   private final List<String> arguments;
@@ -111,21 +113,28 @@ final class Campaign implements AutoCloseable {
     return red.stream().anyMatch(said -> said.startsWith(tests.name(test) + ":"));
   }
 
-  /** Tries those of the mutants that are {@code chosen}. */
-  Map<Mutant, Fate> run(Predicate<Mutant> chosen) throws IOException, InterruptedException {
-    Map<Mutant, Fate> fates = new LinkedHashMap<>();
-    long start = System.nanoTime();
+  /**
+   * Tries those of the mutants that are {@code chosen}, in an order by chance that is the same each
+   * time: when the time is over, those that were tried are a sample.
+   */
+  Map<Mutant, Fate> run(Predicate<Mutant> chosen, Duration time, BiConsumer<Mutant, Fate> heard)
+      throws IOException, InterruptedException {
+    Map<Mutant, Fate> fates = new HashMap<>();
+    List<Integer> order = new ArrayList<>();
     for (int i = 0; i < mutants.size(); i++) {
       if (chosen.test(mutants.get(i))) {
-        Fate fate = fate(i);
-        fates.put(mutants.get(i), fate);
-        if (fates.size() % 50 == 0) {
-          long noticed = fates.values().stream().filter(Fate::isNoticed).count();
-          System.err.printf(
-              "%,d mutants, %,d noticed, %.0f s, %d JVMs%n",
-              fates.size(), noticed, (System.nanoTime() - start) / 1e9, starts);
-        }
+        order.add(i);
       }
+    }
+    Collections.shuffle(order, new Random(1));
+    long start = System.nanoTime();
+    for (int number : order) {
+      if (System.nanoTime() - start > time.toNanos()) {
+        break;
+      }
+      Fate fate = fate(number);
+      fates.put(mutants.get(number), fate);
+      heard.accept(mutants.get(number), fate);
     }
     return fates;
   }

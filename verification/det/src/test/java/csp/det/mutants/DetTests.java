@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -24,7 +25,7 @@ final class DetTests {
       Pattern.compile(".*(freshProgramsAreExplained|RepeatTest|freshPrograms).*");
 
   private final Launcher launcher = LauncherFactory.create();
-  private final List<TestIdentifier> all = new ArrayList<>();
+  private final List<String> all = new ArrayList<>();
 
   /** {@code where} names packages, and classes by a # before their name. */
   DetTests(List<String> where) {
@@ -37,30 +38,43 @@ final class DetTests {
     }
     TestPlan plan = launcher.discover(request(selectors));
     for (TestIdentifier root : plan.getRoots()) {
-      plan.getDescendants(root).stream()
-          .filter(test -> isRun(plan, test))
-          .filter(test -> !LEFT_OUT.matcher(test.getUniqueId()).matches())
-          .forEach(all::add);
+      for (TestIdentifier test : plan.getDescendants(root)) {
+        if (!LEFT_OUT.matcher(test.getUniqueId()).matches()) {
+          ids(plan, test);
+        }
+      }
     }
-    all.sort(Comparator.comparing(TestIdentifier::getUniqueId));
+    all.sort(Comparator.naturalOrder());
   }
 
-  /** Methods; a parameterized one is a container, whose tests are known when it runs. */
-  private static boolean isRun(TestPlan plan, TestIdentifier test) {
-    return test.isTest()
-        || test.getUniqueId().contains("[test-template:") && plan.getChildren(test).isEmpty();
+  /** A method is a test; one for each constant of an enum is as many. */
+  private void ids(TestPlan plan, TestIdentifier test) {
+    if (test.isTest()) {
+      all.add(test.getUniqueId());
+    } else if (test.getSource().orElse(null) instanceof MethodSource method
+        && plan.getChildren(test).isEmpty()) {
+      Class<?>[] types = method.getJavaMethod().getParameterTypes();
+      if (types.length != 1 || !types[0].isEnum()) {
+        all.add(test.getUniqueId());
+        return;
+      }
+      for (int i = 1; i <= types[0].getEnumConstants().length; i++) {
+        all.add(test.getUniqueId() + "/[test-template-invocation:#" + i + "]");
+      }
+    }
   }
 
   int size() {
     return all.size();
   }
 
-  /** Class and method. */
+  /** Class and method, and the number of the parameter's value. */
   String name(int test) {
-    String[] parts = all.get(test).getUniqueId().split("[\\[\\]:/]+");
-    String method = parts[parts.length - 1];
-    String type = parts[parts.length - 3];
-    return type.substring(type.lastIndexOf('.') + 1) + "." + method.replaceAll("\\(.*", "");
+    String id = all.get(test);
+    String type = id.replaceAll(".*\\[class:([^]]*)].*", "$1");
+    String method = id.replaceAll(".*\\[(method|test-template):([^](]*).*", "$2");
+    String value = id.contains("#") ? id.replaceAll(".*#(\\d+)]", "[$1]") : "";
+    return type.substring(type.lastIndexOf('.') + 1) + "." + method + value;
   }
 
   /** Runs one; returns what went wrong. */
@@ -76,7 +90,7 @@ final class DetTests {
           }
         };
     launcher.execute(
-        request(List.of(DiscoverySelectors.selectUniqueId(all.get(test).getUniqueId()))), listener);
+        request(List.of(DiscoverySelectors.selectUniqueId(all.get(test)))), listener);
     return Optional.ofNullable(thrown[0]);
   }
 

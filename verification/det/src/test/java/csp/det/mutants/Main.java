@@ -30,9 +30,19 @@ final class Main {
           "%,d mutants, %d tests, coverage in %.0f s%n",
           campaign.mutants().size(), campaign.tests(), (System.nanoTime() - start) / 1e9);
       start = System.nanoTime();
-      Map<Mutant, Fate> fates = campaign.run(mutant -> !equivalents.has(mutant));
+      Map<Mutant, Fate> fates;
+      try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(report))) {
+        fates =
+            campaign.run(
+                mutant -> !equivalents.has(mutant),
+                Duration.ofMinutes(Long.getLong("csp.mutants.minutes", 600)),
+                (mutant, fate) -> {
+                  out.println(Summary.line(mutant, fate));
+                  out.flush();
+                });
+      }
       double seconds = (System.nanoTime() - start) / 1e9;
-      Summary summary = new Summary(campaign.mutants(), fates);
+      Summary summary = new Summary(campaign.mutants(), fates, equivalents::has);
       List<String> notes = new ArrayList<>();
       campaign.red().forEach(test -> notes.add("red without any mutant: " + test));
       if (arguments[2].isEmpty()) {

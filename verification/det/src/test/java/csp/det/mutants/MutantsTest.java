@@ -134,7 +134,8 @@ class MutantsTest {
                 three.get(0),
                 new Fate(Fate.Kind.KILLED, "a test", "why"),
                 three.get(1),
-                Fate.SURVIVED));
+                Fate.SURVIVED),
+            three.get(2)::equals);
 
     assertThat(summary.score()).isEqualTo(0.5);
     assertThat(summary.text()).contains("equivalent").containsPattern("all .* 50 %");

@@ -8,21 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What has become of many mutants: tables and a score. */
 final class Summary {
   private final List<Mutant> all;
   private final Map<Mutant, Fate> fates;
+  private final Predicate<Mutant> isEquivalent;
 
-  /** Those of {@code all} that have no fate are equivalents. */
-  Summary(List<Mutant> all, Map<Mutant, Fate> fates) {
+  /** {@code fates} of those of {@code all} that were tried. */
+  Summary(List<Mutant> all, Map<Mutant, Fate> fates, Predicate<Mutant> isEquivalent) {
     this.all = all;
     this.fates = fates;
+    this.isEquivalent = isEquivalent;
   }
 
   private static final class Row {
     private final Map<Fate.Kind, Integer> counts = new EnumMap<>(Fate.Kind.class);
     private int equivalent;
+    private int untried;
 
     private int of(Fate.Kind kind) {
       return counts.getOrDefault(kind, 0);
@@ -31,7 +35,7 @@ final class Summary {
     private String text(String name) {
       int noticed = of(Fate.Kind.KILLED) + of(Fate.Kind.STUCK);
       int total = noticed + of(Fate.Kind.SURVIVED) + of(Fate.Kind.NOT_REACHED);
-      return "%-38s %7d %7d %7d %9d %12d %11d %6s%n"
+      return "%-38s %7d %7d %7d %9d %12d %11d %8d %6s%n"
           .formatted(
               name,
               total,
@@ -40,6 +44,7 @@ final class Summary {
               of(Fate.Kind.SURVIVED),
               of(Fate.Kind.NOT_REACHED),
               equivalent,
+              untried,
               total == 0 ? "-" : "%.0f %%".formatted(100.0 * noticed / total));
     }
   }
@@ -65,33 +70,38 @@ final class Summary {
     for (Mutant mutant : all) {
       Fate fate = fates.get(mutant);
       for (Row row : List.of(sum, rows.computeIfAbsent(key.apply(mutant), _ -> new Row()))) {
-        if (fate == null) {
+        if (isEquivalent.test(mutant)) {
           row.equivalent++;
+        } else if (fate == null) {
+          row.untried++;
         } else {
           row.counts.merge(fate.kind(), 1, Integer::sum);
         }
       }
     }
     text.append(
-        "%-38s %7s %7s %7s %9s %12s %11s %6s%n"
+        "%-38s %7s %7s %7s %9s %12s %11s %8s %6s%n"
             .formatted(
-                "", "mutants", "killed", "stuck", "survived", "not reached", "equivalent", ""));
+                "", "tried", "killed", "stuck", "survived", "not reached", "equivalent", "untried", ""));
     rows.forEach((name, row) -> text.append(row.text(name)));
     text.append(sum.text("all"));
+  }
+
+  static String line(Mutant mutant, Fate fate) {
+    String noticed = fate.isNoticed() ? ", " + fate.by() + ": " + fate.why() : "";
+    return fate.kind() + " " + mutant + noticed;
   }
 
   /** A line for each mutant that was not noticed, then for each that was. */
   void details(PrintWriter out) {
     for (Fate.Kind kind :
         List.of(Fate.Kind.SURVIVED, Fate.Kind.NOT_REACHED, Fate.Kind.STUCK, Fate.Kind.KILLED)) {
-      fates.forEach((mutant, fate) -> {
-        if (fate.kind() == kind) {
-          out.println(kind + " " + mutant + (fate.isNoticed() ? ", " + fate.by() : ""));
-          if (fate.isNoticed()) {
-            out.println("    " + fate.why());
-          }
+      for (Mutant mutant : all) {
+        Fate fate = fates.get(mutant);
+        if (fate != null && fate.kind() == kind) {
+          out.println(line(mutant, fate));
         }
-      });
+      }
     }
     Map<String, Integer> kills = new LinkedHashMap<>();
     fates.values().stream()

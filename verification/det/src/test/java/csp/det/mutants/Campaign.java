@@ -2,6 +2,8 @@
 package csp.det.mutants;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -71,6 +73,41 @@ final class Campaign implements AutoCloseable {
       }
     }
     return worker;
+  }
+
+  /** Takes what {@code file} says of an earlier campaign on the same code, by names. */
+  void coverage(Path file) throws IOException {
+    Map<String, Integer> numbers = new HashMap<>();
+    for (int i = 0; i < mutants.size(); i++) {
+      numbers.put(mutants.get(i).id(), i);
+    }
+    Map<String, String[]> lines = new HashMap<>();
+    for (String line : Files.readAllLines(file)) {
+      String[] words = line.split("\t");
+      lines.put(words[0], words);
+    }
+    for (int test = 0; test < tests.size(); test++) {
+      String[] words = lines.getOrDefault(tests.name(test), new String[] {"", "0"});
+      millis.add(Long.valueOf(words[1]));
+      reached.add(new BitSet());
+      for (int i = 2; i < words.length; i++) {
+        Integer number = numbers.get(words[i]);
+        if (number != null) {
+          reached.get(test).set(number);
+        }
+      }
+    }
+  }
+
+  /** Writes for each test its time and the ids of what it comes to. */
+  void writeCoverage(Path file) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int test = 0; test < tests.size(); test++) {
+      StringBuilder line = new StringBuilder(tests.name(test) + "\t" + millis.get(test));
+      reached.get(test).stream().forEach(i -> line.append('\t').append(mutants.get(i).id()));
+      lines.add(line.toString());
+    }
+    Files.write(file, lines);
   }
 
   /** Finds out what test comes to what place, and how long it takes. */
@@ -166,7 +203,7 @@ final class Campaign implements AutoCloseable {
     forked.order(text.toString());
     int running = order.getFirst();
     while (true) {
-      Duration limit = Duration.ofMillis(10_000 + 10 * millis.get(running));
+      Duration limit = Duration.ofMillis(20_000 + 30 * millis.get(running));
       Optional<String[]> answer = forked.answer(limit);
       if (answer.isEmpty()) {
         String why = forked.isAlive() ? "does not end" : "the JVM ends";

@@ -25,7 +25,13 @@ final class Main {
     Duration budget = Duration.ofSeconds(Long.getLong("csp.mutants.seconds", 30));
     try (Campaign campaign = new Campaign(classPath, arguments[2], where, budget)) {
       long start = System.nanoTime();
-      campaign.cover();
+      Path coverage = report.resolveSibling("mutants-coverage.txt");
+      if (Boolean.getBoolean("csp.mutants.covered") && Files.exists(coverage)) {
+        campaign.coverage(coverage);
+      } else {
+        campaign.cover();
+        campaign.writeCoverage(coverage);
+      }
       System.err.printf(
           "%,d mutants, %d tests, coverage in %.0f s%n",
           campaign.mutants().size(), campaign.tests(), (System.nanoTime() - start) / 1e9);

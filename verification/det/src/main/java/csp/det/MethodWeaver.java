@@ -51,7 +51,6 @@ final class MethodWeaver implements CodeTransform {
   private final ClassLoader loader;
   private final ClassDesc type;
   private final MethodModel method;
-  private final ClassModel model;
   private final String name;
   private final boolean isConstructor;
   private final boolean isInitializer;
@@ -63,7 +62,6 @@ final class MethodWeaver implements CodeTransform {
   MethodWeaver(Weaver weaver, ClassLoader loader, ClassModel model, MethodModel method) {
     this.weaver = weaver;
     this.loader = loader;
-    this.model = model;
     this.type = model.thisClass().asSymbol();
     this.method = method;
     this.name = method.methodName().stringValue();
@@ -203,7 +201,8 @@ final class MethodWeaver implements CodeTransform {
   // Calls
 
   private void call(CodeBuilder code, InvokeInstruction call) {
-    String owner = ownerOf(call);
+    String owner =
+        call.owner().asSymbol().isArray() ? "" : Fields.binaryName(call.owner().asSymbol());
     String called = call.name().stringValue();
     boolean isStatic = call.opcode() == Opcode.INVOKESTATIC;
     Optional<MethodTypeDesc> replacement =
@@ -231,21 +230,6 @@ final class MethodWeaver implements CodeTransform {
     } else {
       code.with(call);
     }
-  }
-
-  /** An atomic, too, for what a class of its own inherits from it, and calls by its own name. */
-  private String ownerOf(InvokeInstruction call) {
-    ClassDesc owner = call.owner().asSymbol();
-    if (owner.isArray()) {
-      return "";
-    }
-    boolean inherited =
-        owner.equals(type)
-            && model.methods().stream()
-                .noneMatch(own ->
-                    own.methodName().equals(call.name()) && own.methodType().equals(call.type()));
-    return Fields.binaryName(
-        inherited && model.superclass().isPresent() ? model.superclass().get().asSymbol() : owner);
   }
 
   private void handle(CodeBuilder code, InvokeInstruction call) {

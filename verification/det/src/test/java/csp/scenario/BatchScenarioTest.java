@@ -4,6 +4,7 @@ package csp.scenario;
 import static csp.Go.go;
 import static csp.scenario.Scenarios.awaitInterrupt;
 import static csp.scenario.Scenarios.exhaust;
+import static csp.scenario.Scenarios.exhaustOneAndSample;
 import static csp.scenario.Scenarios.left;
 import static csp.scenario.Scenarios.settled;
 import static csp.scenario.Scenarios.twoPreemptions;
@@ -19,11 +20,17 @@ import csp.context.Context;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Batches: what is said to be sent was sent, in order, and the rest was not. */
+/**
+ * Batches: what is said to be sent was sent, in order, and the rest was not. Seen to fail: a batch
+ * that counts the element that it waits with; a receive that takes from a sender who has given up;
+ * a sender who gives up and stays in the queue; a drain that wakes no sender (a leak); a cancel
+ * that counts although a peer was faster, and an interrupt that is forgotten then (a leak).
+ */
 class BatchScenarioTest {
   private static final List<Integer> BATCH = List.of(1, 2, 3);
 
@@ -47,12 +54,16 @@ class BatchScenarioTest {
         });
   }
 
-  /** sendAll | sendAll | receive four times: each keeps its order. */
+  /**
+   * sendAll | sendAll | receive four times: each keeps its order. Exhausted to one preemption: two
+   * are 27,000 schedules.
+   */
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void twoBatchesKeepTheirOrders(int capacity) {
-    exhaust(
-        twoPreemptions(),
+    exhaustOneAndSample(
+        2_000,
+        UnaryOperator.identity(),
         () -> {
           Channel<Integer> channel = Channel.buffered(capacity);
           go(() -> channel.sendAll(List.of(1, 2)));
@@ -312,13 +323,12 @@ class BatchScenarioTest {
           });
           go(() -> {
             source.send(1);
-            source.send(2);
             source.close();
           });
           List<Integer> received = new ArrayList<>();
           channel.forEach(received::add);
           return () -> {
-            assertThat(received).containsExactly(1, 2);
+            assertThat(received).containsExactly(1);
             settled(source, channel);
           };
         });

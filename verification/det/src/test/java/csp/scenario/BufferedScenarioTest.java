@@ -21,7 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets which element of a channel without a buffer, with one place, and with two. */
+/**
+ * Who gets which element of a channel without a buffer, with one place, and with two. Seen to fail:
+ * a receive that does not give the freed place to a sender (a leak), or that takes from a sender
+ * before the buffer; queues that serve the last first; a send that buffers past a receiver who
+ * waits (a leak); a limit that counts although a peer was faster.
+ */
 class BufferedScenarioTest {
   /** send, send, send | receive, receive, receive. */
   @ParameterizedTest

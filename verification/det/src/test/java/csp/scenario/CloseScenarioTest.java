@@ -20,7 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The end of a channel: everybody who waits hears of it, and nothing that was sent is lost. */
+/**
+ * The end of a channel: everybody who waits hears of it, and nothing that was sent is lost. Seen to
+ * fail: a close that wakes one receiver of several (a leak); a close that does not look whether it
+ * is the first; an immediate send or receive that looks first whether it is open, and then whether
+ * anybody waits.
+ */
 class CloseScenarioTest {
   /** close | receive | receive. */
   @Test

@@ -28,6 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Interrupt, time-out or cancel against a peer: one of them wins, and whoever gave up is on no
  * queue. An interrupt that lost is heard at the next wait.
+ *
+ * <p>Seen to fail: an interrupt, a limit, and a cancel that count although a peer was faster; an
+ * interrupt that is forgotten when the peer was (a leak); a send that stops at the first receiver
+ * who has left (a deadlock); a receive that takes from a sender who has left; a wait that stays
+ * with the context when it is over.
  */
 class GiveUpScenarioTest {
   private static final Duration LIMIT = Duration.ofMillis(1);
@@ -173,6 +178,34 @@ class GiveUpScenarioTest {
             assertThat(received.isEmpty()).isEqualTo(gaveUp[0]);
             received.addAll(left(channel));
             assertThat(received).hasSize(sent ? 1 : 0);
+            settled(channel, context.done());
+          };
+        });
+  }
+
+  /** receive(context) | interrupt | send with a limit: nobody waits for the context afterwards. */
+  @Test
+  void waitThatIsOverHasLeftTheContext() {
+    exhaust(
+        twoPreemptions(),
+        () -> {
+          Channel<Integer> channel = Channel.unbuffered();
+          CancellableContext context = Context.withCancel(Context.background());
+          boolean[] received = new boolean[1];
+          Thread receiver =
+              go(() -> {
+                try {
+                  channel.receive(context);
+                  received[0] = true;
+                  awaitInterrupt();
+                } catch (InterruptedException e) {
+                  // received nothing
+                }
+              });
+          go(receiver::interrupt);
+          boolean sent = channel.trySend(1, LIMIT);
+          return () -> {
+            assertThat(received[0]).isEqualTo(sent);
             settled(channel, context.done());
           };
         });

@@ -14,7 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Channels on which no sender waits: each element is received, left or dropped, and one of it. */
+/**
+ * Channels on which no sender waits: each element is received, left or dropped, and one of it. Seen
+ * to fail: a send, and a batch, that do not tell what they drop; a hook that is told of what was
+ * refused; a send that buffers past a receiver who waits.
+ */
 class OverflowScenarioTest {
   /** Full; send | send | receive. */
   @Test

@@ -11,12 +11,16 @@ import csp.det.Report;
 import csp.det.Scenario;
 import csp.det.Schedules;
 import csp.internal.channel.ReceiveEnd;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** How the scenarios of this library are run, and what several of them ask in the end. */
 public final class Scenarios {
+  /** A machine with other work to do may need that long for what takes a second. */
+  private static final Duration PATIENCE = Duration.ofSeconds(50);
+
   private Scenarios() {}
 
   /**
@@ -24,7 +28,7 @@ public final class Scenarios {
    * detector.
    */
   static Options twoPreemptions() {
-    return library(Options.exhaustive(2));
+    return library(Options.exhaustive(2)).within(PATIENCE);
   }
 
   /** {@code options}, and the races that the library means to have: docs/memory-model.md. */
@@ -63,8 +67,12 @@ public final class Scenarios {
     }
   }
 
-  /** {@return what is left in {@code channel}, which it takes out} */
+  /**
+   * {@return what is left in {@code channel}, which it takes out} Fails if that is not {@link
+   * #settled}: taking out would clear away who was forgotten.
+   */
   static <T> List<T> left(ReceiveChannel<T> channel) {
+    settled(channel);
     List<T> left = new ArrayList<>();
     channel.drainTo(left, Integer.MAX_VALUE);
     return left;

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Timers go by the clock of the run. Seen to fail: a timer that does not wake the timer thread from
- * a longer sleep (a deadlock).
+ * a longer sleep (a deadlock); a stop of a channel that does not move its deadline; a moment that
+ * is delivered and stays due; a task that has been taken and still counts as pending; a timer
+ * thread that says outside the lock that it sleeps (a data race).
  */
 class TimerScenarioTest {
   private static final Duration LIMIT = Duration.ofMillis(1);
@@ -136,6 +138,27 @@ class TimerScenarioTest {
             assertThat(received[0]).isNotEqualTo(stopped);
             assertThat(again).isFalse();
             assertThat(afterwards).isEqualTo(Received.empty());
+            settled(timer.channel());
+          };
+        });
+  }
+
+  /** receive | stop when the timer is due, at the moment at which the timer thread wakes. */
+  @Test
+  void timerThatIsStoppedWhileItFiresIsNotReceivedFrom() {
+    exhaust(
+        twoPreemptions(),
+        () -> {
+          Duration tick = Duration.ofNanos(1 << 20);
+          Timer timer = Timers.timer(tick);
+          boolean[] received = new boolean[1];
+          go(() ->
+              received[0] =
+                  timer.channel().tryReceive(tick.multipliedBy(4)) instanceof Received.Value);
+          Timers.sleep(tick);
+          boolean stopped = timer.stop();
+          return () -> {
+            assertThat(received[0]).isNotEqualTo(stopped);
             settled(timer.channel());
           };
         });

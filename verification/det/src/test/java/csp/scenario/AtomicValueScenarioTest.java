@@ -3,7 +3,7 @@ package csp.scenario;
 
 import static csp.Go.go;
 import static csp.scenario.Scenarios.exhaust;
-import static csp.scenario.SyncScenarios.three;
+import static csp.scenario.Scenarios.threePreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.sync.AtomicValue;
@@ -24,7 +24,7 @@ class AtomicValueScenarioTest {
   @Test
   void oneOfTwoFirstValuesWins() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           AtomicValue<Integer> value = new AtomicValue<>();
           AtomicBoolean other = new AtomicBoolean();
@@ -42,7 +42,7 @@ class AtomicValueScenarioTest {
   @Test
   void eachValueIsReplacedOnce() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           AtomicValue<Integer> value = new AtomicValue<>();
           @Nullable Integer[] got = new Integer[4];
@@ -60,7 +60,7 @@ class AtomicValueScenarioTest {
   @Test
   void updatesAreNotLost() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           AtomicValue<Integer> value = new AtomicValue<>();
           value.store(0);
@@ -74,7 +74,7 @@ class AtomicValueScenarioTest {
   @Test
   void oneOfTwoClassesIsRefused() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           AtomicValue<Object> value = new AtomicValue<>();
           AtomicInteger refused = new AtomicInteger();
@@ -92,7 +92,7 @@ class AtomicValueScenarioTest {
   @Test
   void storePublishes() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           AtomicValue<int[]> value = new AtomicValue<>();
           go(() -> {

@@ -3,8 +3,8 @@ package csp.scenario;
 
 import static csp.Go.go;
 import static csp.scenario.Scenarios.exhaust;
-import static csp.scenario.SyncScenarios.three;
-import static csp.scenario.SyncScenarios.two;
+import static csp.scenario.Scenarios.threePreemptions;
+import static csp.scenario.Scenarios.twoPreemptions;
 import static csp.select.Select.onReceive;
 import static csp.select.Select.onTimeout;
 import static csp.select.Select.select;
@@ -43,7 +43,7 @@ class ClausesScenarioTest {
   void lockThatIsNotChosenIsFree() {
     AtomicInteger lost = new AtomicInteger();
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Mutex mutex = new Mutex();
           Channel<Integer> channel = Channel.buffered(1);
@@ -76,7 +76,7 @@ class ClausesScenarioTest {
   @Test
   void lockGoesFromSelectToSelect() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Mutex mutex = new Mutex();
           int[] count = new int[1];
@@ -96,7 +96,7 @@ class ClausesScenarioTest {
   @Test
   void oneOfTwoLocksIsTaken() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           Mutex a = new Mutex();
           Mutex b = new Mutex();
@@ -131,7 +131,7 @@ class ClausesScenarioTest {
   @Test
   void writingSideThatIsNotChosenStopsNobody() {
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           RWMutex rw = new RWMutex();
           int[] count = new int[1];
@@ -159,7 +159,7 @@ class ClausesScenarioTest {
   @Test
   void interruptedSelectHoldsNoLock() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Mutex mutex = new Mutex();
           int[] count = new int[1];
@@ -190,7 +190,7 @@ class ClausesScenarioTest {
   @Test
   void permitsThatAreNotChosenAreFree() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Semaphore semaphore = new Semaphore(1);
           Channel<Integer> channel = Channel.buffered(1);
@@ -222,7 +222,7 @@ class ClausesScenarioTest {
   @Test
   void selectThatLeavesTheLineLetsTheNextThrough() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           Semaphore semaphore = new Semaphore(2);
           Channel<Integer> channel = Channel.buffered(1);
@@ -251,7 +251,7 @@ class ClausesScenarioTest {
   @Test
   void groupOfASelectIsLeftOrAtZero() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           WaitGroup group = new WaitGroup();
           Channel<Integer> channel = Channel.buffered(1);
@@ -278,7 +278,7 @@ class ClausesScenarioTest {
   @Test
   void zeroIsNotMissedByASelectThatQueues() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           WaitGroup group = new WaitGroup();
           int[] done = new int[1];
@@ -296,7 +296,7 @@ class ClausesScenarioTest {
   @Test
   void groupIsUsedAgainAfterASelect() {
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           WaitGroup group = new WaitGroup();
           group.add(1);
@@ -314,7 +314,7 @@ class ClausesScenarioTest {
   @Test
   void onceOfASelectIsLeftOrDone() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           Once once = new Once();
           Channel<Integer> channel = Channel.buffered(1);

@@ -3,8 +3,8 @@ package csp.scenario;
 
 import static csp.Go.go;
 import static csp.scenario.Scenarios.exhaust;
-import static csp.scenario.SyncScenarios.three;
-import static csp.scenario.SyncScenarios.two;
+import static csp.scenario.Scenarios.threePreemptions;
+import static csp.scenario.Scenarios.twoPreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.sync.Cond;
@@ -29,7 +29,7 @@ class CondScenarioTest {
   @Test
   void signalIsNotMissed() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Tokens tokens = new Tokens();
           go(tokens::take);
@@ -43,7 +43,7 @@ class CondScenarioTest {
   @Test
   void broadcastTellsAll() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Tokens tokens = new Tokens();
           go(tokens::take);
@@ -58,7 +58,7 @@ class CondScenarioTest {
   @Test
   void eachSignalTellsOne() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Tokens tokens = new Tokens();
           go(tokens::take);
@@ -78,7 +78,7 @@ class CondScenarioTest {
   @Test
   void signalGoesPastTheOneWhoseTimeIsOver() {
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           Tokens tokens = new Tokens();
           go(() -> {
@@ -102,7 +102,7 @@ class CondScenarioTest {
     AtomicInteger told = new AtomicInteger();
     AtomicInteger late = new AtomicInteger();
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           Tokens tokens = new Tokens();
           go(() -> {
@@ -125,7 +125,7 @@ class CondScenarioTest {
   @Test
   void signalGoesPastTheOneThatIsInterrupted() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           Tokens tokens = new Tokens();
           Thread first =
@@ -158,7 +158,7 @@ class CondScenarioTest {
   @Test
   void cancelledWaitHoldsTheLockAgain() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Tokens tokens = new Tokens();
           SyncScenarios.Ending ending = new SyncScenarios.Ending();

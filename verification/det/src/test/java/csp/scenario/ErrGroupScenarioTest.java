@@ -2,8 +2,8 @@
 package csp.scenario;
 
 import static csp.scenario.Scenarios.exhaust;
-import static csp.scenario.SyncScenarios.three;
-import static csp.scenario.SyncScenarios.two;
+import static csp.scenario.Scenarios.threePreemptions;
+import static csp.scenario.Scenarios.twoPreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.context.Context;
@@ -27,7 +27,7 @@ class ErrGroupScenarioTest {
   @Test
   void firstFailureCountsForAll() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           ErrGroup group = ErrGroup.withContext(Context.background());
           group.go(() -> fail("a"));
@@ -44,7 +44,7 @@ class ErrGroupScenarioTest {
   @Test
   void failureEndsTheOthers() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           ErrGroup group = ErrGroup.withContext(Context.background());
           int[] done = new int[1];
@@ -64,7 +64,7 @@ class ErrGroupScenarioTest {
   @Test
   void limitOfOneExcludes() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           ErrGroup group = new ErrGroup().limit(1);
           int[] count = new int[1];
@@ -82,7 +82,7 @@ class ErrGroupScenarioTest {
   void tryGoKeepsToTheLimit() {
     AtomicInteger refused = new AtomicInteger();
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           ErrGroup group = new ErrGroup().limit(1);
           int[] count = new int[1];
@@ -104,7 +104,7 @@ class ErrGroupScenarioTest {
   @Test
   void startEndsWithTheContextOfTheGroup() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           ErrGroup group = ErrGroup.withContext(Context.background()).limit(1);
           int[] count = new int[1];
@@ -127,7 +127,7 @@ class ErrGroupScenarioTest {
   @Test
   void startThatIsTooLateStartsNothing() {
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           ErrGroup group = new ErrGroup().limit(1);
           int[] count = new int[1];
@@ -143,7 +143,7 @@ class ErrGroupScenarioTest {
   @Test
   void waitIsOverByTheFailureOrByTheTime() {
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           ErrGroup group = new ErrGroup();
           group.go(() -> fail("a"));

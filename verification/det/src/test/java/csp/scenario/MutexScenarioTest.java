@@ -3,7 +3,7 @@ package csp.scenario;
 
 import static csp.Go.go;
 import static csp.scenario.Scenarios.exhaust;
-import static csp.scenario.SyncScenarios.three;
+import static csp.scenario.Scenarios.threePreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.sync.Inside;
@@ -34,7 +34,7 @@ class MutexScenarioTest {
   @Test
   void threeLockersExcludeEachOther() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Mutex mutex = new Mutex();
           int[] count = new int[1];
@@ -53,7 +53,7 @@ class MutexScenarioTest {
   @Test
   void tryLockExcludes() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Mutex mutex = new Mutex();
           int[] count = new int[1];
@@ -78,7 +78,7 @@ class MutexScenarioTest {
   void starvingLockIsHandedOver() {
     AtomicInteger starved = new AtomicInteger();
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Mutex mutex = new Mutex();
           int[] count = new int[1];
@@ -106,7 +106,7 @@ class MutexScenarioTest {
   @Test
   void tryLockTakesNoStarvingLock() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Mutex mutex = new Mutex();
           int[] count = new int[1];
@@ -139,7 +139,7 @@ class MutexScenarioTest {
   void waiterThatLeavesAStarvingLockKeepsNothing() {
     AtomicInteger starved = new AtomicInteger();
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           Mutex mutex = new Mutex();
           int[] count = new int[1];
@@ -173,7 +173,7 @@ class MutexScenarioTest {
   @Test
   void lockGoesPastTheOneWhoseTimeIsOver() {
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           Mutex mutex = new Mutex();
           int[] count = new int[1];
@@ -200,7 +200,7 @@ class MutexScenarioTest {
   @Test
   void interruptedLockTakesNothing() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Mutex mutex = new Mutex();
           int[] count = new int[1];
@@ -233,7 +233,7 @@ class MutexScenarioTest {
   @Test
   void cancelledLockTakesNothing() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Mutex mutex = new Mutex();
           SyncScenarios.Ending ending = new SyncScenarios.Ending();
@@ -264,7 +264,7 @@ class MutexScenarioTest {
   @Test
   void oneOfTwoUnlocksIsRefused() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Mutex mutex = new Mutex();
           AtomicInteger refused = new AtomicInteger();
@@ -282,7 +282,7 @@ class MutexScenarioTest {
   @Test
   void spinLockExcludes() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           SpinLock lock = new SpinLock();
           int[] count = new int[1];
@@ -305,7 +305,7 @@ class MutexScenarioTest {
   @Test
   void spinLockGoesPastTheOneWhoseTimeIsOver() {
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           SpinLock lock = new SpinLock();
           int[] count = new int[1];

@@ -3,8 +3,8 @@ package csp.scenario;
 
 import static csp.Go.go;
 import static csp.scenario.Scenarios.exhaust;
-import static csp.scenario.SyncScenarios.three;
-import static csp.scenario.SyncScenarios.two;
+import static csp.scenario.Scenarios.threePreemptions;
+import static csp.scenario.Scenarios.twoPreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +31,7 @@ class OnceScenarioTest {
   @Test
   void allSeeTheOneRun() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Once once = new Once();
           int[] runs = new int[1];
@@ -54,7 +54,7 @@ class OnceScenarioTest {
   @Test
   void failureIsThrownToTheOneThatRan() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Once once = new Once();
           int[] runs = new int[1];
@@ -72,7 +72,7 @@ class OnceScenarioTest {
   @Test
   void bothWaitersAreReleased() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           Once once = new Once();
           int[] runs = new int[1];
@@ -91,7 +91,7 @@ class OnceScenarioTest {
   @Test
   void waitsThatEndEarlyLeaveNothing() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           Once once = new Once();
           int[] runs = new int[1];
@@ -123,7 +123,7 @@ class OnceScenarioTest {
   @Test
   void waitIsOverByTheRunOrByTheTime() {
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           Once once = new Once();
           int[] runs = new int[1];
@@ -139,7 +139,7 @@ class OnceScenarioTest {
   @Test
   void taskThatRunsItselfIsToldSo() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Once once = new Once();
           AtomicInteger told = new AtomicInteger();
@@ -161,7 +161,7 @@ class OnceScenarioTest {
   @Test
   void valueIsAskedForOnce() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           int[] calls = new int[1];
           Supplier<int[]> value = Once.value(() -> new int[] {++calls[0]});
@@ -175,7 +175,7 @@ class OnceScenarioTest {
   @Test
   void failureIsThrownToAllWhoAsk() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           IllegalStateException failure = new IllegalStateException("the one");
           Supplier<Integer> value =

@@ -3,8 +3,8 @@ package csp.scenario;
 
 import static csp.Go.go;
 import static csp.scenario.Scenarios.exhaust;
-import static csp.scenario.SyncScenarios.three;
-import static csp.scenario.SyncScenarios.two;
+import static csp.scenario.Scenarios.threePreemptions;
+import static csp.scenario.Scenarios.twoPreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.sync.Inside;
@@ -26,7 +26,7 @@ class PoolScenarioTest {
   @Test
   void slotIsEmptiedByOne() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Pool<Item> pool = Inside.pool(1);
           Inside.put(pool, 0, new Item());
@@ -39,7 +39,7 @@ class PoolScenarioTest {
   @Test
   void sharedItemsAreTakenOnceEach() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Pool<Item> pool = Inside.pool(2);
           Inside.put(pool, 0, new Item());
@@ -58,7 +58,7 @@ class PoolScenarioTest {
   @Test
   void itemIsPublishedToTheNextHolder() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Pool<Item> pool = Inside.pool(2);
           go(() -> useTwice(pool, 0));
@@ -80,7 +80,7 @@ class PoolScenarioTest {
   @Test
   void itemIsTakenOnceWhileItRetires() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           Pool<Item> pool = Inside.pool(1);
           Inside.put(pool, 0, new Item());
@@ -94,7 +94,7 @@ class PoolScenarioTest {
   @Test
   void itemPutWhileItRetiresComesAtMostOnce() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Pool<Item> pool = Inside.pool(1);
           Inside.put(pool, 0, new Item());

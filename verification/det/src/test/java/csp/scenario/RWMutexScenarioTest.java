@@ -3,8 +3,8 @@ package csp.scenario;
 
 import static csp.Go.go;
 import static csp.scenario.Scenarios.exhaust;
-import static csp.scenario.SyncScenarios.three;
-import static csp.scenario.SyncScenarios.two;
+import static csp.scenario.Scenarios.threePreemptions;
+import static csp.scenario.Scenarios.twoPreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.sync.Inside;
@@ -29,7 +29,7 @@ class RWMutexScenarioTest {
   @Test
   void readersSeeAllOfAWriteOrNothing() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Shared shared = new Shared();
           go(shared::write);
@@ -43,7 +43,7 @@ class RWMutexScenarioTest {
   @Test
   void readerAndWriterExcludeEachOther() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Shared shared = new Shared();
           go(shared::write);
@@ -56,7 +56,7 @@ class RWMutexScenarioTest {
   @Test
   void writersExcludeEachOther() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Shared shared = new Shared();
           go(shared::write);
@@ -71,7 +71,7 @@ class RWMutexScenarioTest {
   void writerThatWaitsComesBeforeLaterReaders() {
     AtomicInteger waited = new AtomicInteger();
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Shared shared = new Shared();
           shared.rw.readLock().lock();
@@ -97,7 +97,7 @@ class RWMutexScenarioTest {
   void writerThatGivesUpLetsReadersIn() {
     AtomicInteger gaveUp = new AtomicInteger();
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           Shared shared = new Shared();
           shared.rw.readLock().lock();
@@ -123,7 +123,7 @@ class RWMutexScenarioTest {
   @Test
   void writerIsInOrHasLeftWhenTheTimeIsOver() {
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           Shared shared = new Shared();
           shared.rw.readLock().lock();
@@ -144,7 +144,7 @@ class RWMutexScenarioTest {
   @Test
   void interruptedReaderIsNotInside() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Shared shared = new Shared();
           AtomicBoolean inside = new AtomicBoolean();
@@ -174,7 +174,7 @@ class RWMutexScenarioTest {
   @Test
   void cancelledWriterStopsNobody() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Shared shared = new Shared();
           SyncScenarios.Ending ending = new SyncScenarios.Ending();
@@ -201,7 +201,7 @@ class RWMutexScenarioTest {
   @Test
   void triesOfBothSidesExclude() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Shared shared = new Shared();
           AtomicInteger writes = new AtomicInteger(1);
@@ -226,7 +226,7 @@ class RWMutexScenarioTest {
   @Test
   void readerWhoseTimeIsOverIsNotLetIn() {
     exhaust(
-        two().timeMayPass(),
+        twoPreemptions().timeMayPass(),
         () -> {
           Shared shared = new Shared();
           shared.rw.writeLock().lock();
@@ -248,7 +248,7 @@ class RWMutexScenarioTest {
   @Test
   void readersThatGaveUpAreNotQueued() {
     exhaust(
-        two().timeMayPass(),
+        twoPreemptions().timeMayPass(),
         () -> {
           Shared shared = new Shared();
           shared.rw.writeLock().lock();

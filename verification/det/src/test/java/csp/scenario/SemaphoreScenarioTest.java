@@ -3,8 +3,8 @@ package csp.scenario;
 
 import static csp.Go.go;
 import static csp.scenario.Scenarios.exhaust;
-import static csp.scenario.SyncScenarios.three;
-import static csp.scenario.SyncScenarios.two;
+import static csp.scenario.Scenarios.threePreemptions;
+import static csp.scenario.Scenarios.twoPreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.sync.Inside;
@@ -28,7 +28,7 @@ class SemaphoreScenarioTest {
   @Test
   void allPermitsExclude() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Semaphore semaphore = new Semaphore(2);
           int[] count = new int[1];
@@ -56,7 +56,7 @@ class SemaphoreScenarioTest {
   void nobodyOvertakesTheFirstInLine() {
     AtomicInteger waited = new AtomicInteger();
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Semaphore semaphore = new Semaphore(2);
           semaphore.acquire();
@@ -87,7 +87,7 @@ class SemaphoreScenarioTest {
   @Test
   void leavingFirstLetsTheNextThrough() {
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           Semaphore semaphore = new Semaphore(2);
           semaphore.acquire();
@@ -108,7 +108,7 @@ class SemaphoreScenarioTest {
   @Test
   void permitsAreTakenOrStayWhenTheTimeIsOver() {
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           Semaphore semaphore = new Semaphore(1);
           int[] count = new int[1];
@@ -134,7 +134,7 @@ class SemaphoreScenarioTest {
   @Test
   void interruptedAcquireTakesNothing() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Semaphore semaphore = new Semaphore(1);
           int[] count = new int[1];
@@ -170,7 +170,7 @@ class SemaphoreScenarioTest {
   @Test
   void cancelledAcquireLetsTheNextThrough() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Semaphore semaphore = new Semaphore(2);
           SyncScenarios.Ending ending = new SyncScenarios.Ending();
@@ -199,7 +199,7 @@ class SemaphoreScenarioTest {
   @Test
   void whoWantsMoreThanThereAreStopsNobody() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           Semaphore semaphore = new Semaphore(1);
           SyncScenarios.Ending ending = new SyncScenarios.Ending();
@@ -231,7 +231,7 @@ class SemaphoreScenarioTest {
   @Test
   void oneReleaseTooManyIsRefused() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           Semaphore semaphore = new Semaphore(2);
           AtomicInteger refused = new AtomicInteger();

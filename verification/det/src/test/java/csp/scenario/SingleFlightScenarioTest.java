@@ -3,8 +3,8 @@ package csp.scenario;
 
 import static csp.Go.go;
 import static csp.scenario.Scenarios.exhaust;
-import static csp.scenario.SyncScenarios.three;
-import static csp.scenario.SyncScenarios.two;
+import static csp.scenario.Scenarios.threePreemptions;
+import static csp.scenario.Scenarios.twoPreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.sync.SingleFlight;
@@ -34,7 +34,7 @@ class SingleFlightScenarioTest {
   void twoCallersShareARunOrHaveOneEach() {
     AtomicInteger shared = new AtomicInteger();
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           SingleFlight<String, Integer> flights = new SingleFlight<>();
           int[] runs = new int[1];
@@ -61,7 +61,7 @@ class SingleFlightScenarioTest {
   @Test
   void failureIsToldToAllWhoShare() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           SingleFlight<String, Integer> flights = new SingleFlight<>();
           int[] runs = new int[1];
@@ -78,7 +78,7 @@ class SingleFlightScenarioTest {
   void failureIsHeardOrGoesToTheHandler() {
     AtomicInteger unheards = new AtomicInteger();
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           SingleFlight<String, Integer> flights = new SingleFlight<>();
           AtomicInteger unheard = new AtomicInteger();
@@ -109,7 +109,7 @@ class SingleFlightScenarioTest {
   @Test
   void callerThatGivesUpTakesNothingFromTheOther() {
     exhaust(
-        two().timeMayPass(),
+        twoPreemptions().timeMayPass(),
         () -> {
           SingleFlight<String, Integer> flights = new SingleFlight<>();
           int[] runs = new int[1];
@@ -126,7 +126,7 @@ class SingleFlightScenarioTest {
   @Test
   void interruptedCallerLeavesTheRun() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           SingleFlight<String, Integer> flights = new SingleFlight<>();
           int[] runs = new int[1];
@@ -153,7 +153,7 @@ class SingleFlightScenarioTest {
   @Test
   void forgottenRunGoesOn() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           SingleFlight<String, Integer> flights = new SingleFlight<>();
           AtomicInteger runs = new AtomicInteger();
@@ -171,7 +171,7 @@ class SingleFlightScenarioTest {
   @Test
   void channelHasTheResultOfTheRun() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           SingleFlight<String, Integer> flights = new SingleFlight<>();
           int[] runs = new int[1];

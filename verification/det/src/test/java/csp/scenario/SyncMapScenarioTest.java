@@ -3,8 +3,8 @@ package csp.scenario;
 
 import static csp.Go.go;
 import static csp.scenario.Scenarios.exhaust;
-import static csp.scenario.SyncScenarios.three;
-import static csp.scenario.SyncScenarios.two;
+import static csp.scenario.Scenarios.threePreemptions;
+import static csp.scenario.Scenarios.twoPreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.sync.Inside;
@@ -29,7 +29,7 @@ class SyncMapScenarioTest {
   @Test
   void oneOfTwoFirstPutsWins() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           SyncMap<String, Integer> map = new SyncMap<>();
           @Nullable Integer[] found = new Integer[3];
@@ -51,7 +51,7 @@ class SyncMapScenarioTest {
   @Test
   void oneOfTwoPutsOfARemovedKeyWins() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           SyncMap<String, Integer> map = settled();
           map.remove("a");
@@ -70,7 +70,7 @@ class SyncMapScenarioTest {
   @Test
   void nothingIsLostWhileTheDirtyMapIsPromoted() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           SyncMap<String, Integer> map = new SyncMap<>();
           map.put("a", 1);
@@ -88,7 +88,7 @@ class SyncMapScenarioTest {
   @Test
   void keyThatComesBackWhileItIsExpungedStays() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           SyncMap<String, Integer> map = settled();
           map.remove("a");
@@ -108,7 +108,7 @@ class SyncMapScenarioTest {
   @Test
   void keyThatComesBackIsRemovedOrThere() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           SyncMap<String, Integer> map = settled();
           map.remove("a");
@@ -129,7 +129,7 @@ class SyncMapScenarioTest {
   @Test
   void valueIsRemovedOnce() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           SyncMap<String, Integer> map = new SyncMap<>();
           map.put("a", 1);
@@ -150,7 +150,7 @@ class SyncMapScenarioTest {
   @Test
   void updatesAreNotLost() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           SyncMap<String, Integer> map = new SyncMap<>();
           @Nullable Integer[] removed = new Integer[1];
@@ -168,7 +168,7 @@ class SyncMapScenarioTest {
   @Test
   void bothGetTheOneComputedValue() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           SyncMap<String, Object> map = new SyncMap<>();
           Object[] got = new Object[2];
@@ -186,7 +186,7 @@ class SyncMapScenarioTest {
   @Test
   void conditionsHoldWhenTheyTakeEffect() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           SyncMap<String, Integer> map = new SyncMap<>();
           map.put("a", 1);
@@ -205,7 +205,7 @@ class SyncMapScenarioTest {
   @Test
   void walkComesToEachKeyOnce() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           SyncMap<String, Integer> map = settled();
           map.put("b", 2);
@@ -225,7 +225,7 @@ class SyncMapScenarioTest {
   @Test
   void iteratorIsNotDisturbed() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           SyncMap<String, Integer> map = settled();
           map.put("b", 2);
@@ -249,7 +249,7 @@ class SyncMapScenarioTest {
   @Test
   void clearedMapHasWhatWasPutAfterwardsOrNothing() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           SyncMap<String, Integer> map = settled();
           go(map::clear);

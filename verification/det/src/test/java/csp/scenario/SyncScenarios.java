@@ -4,31 +4,11 @@ package csp.scenario;
 import csp.Cancellation;
 import csp.Channel;
 import csp.ReceiveChannel;
-import csp.det.Options;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How the scenarios of the sync layer are run. */
+/** What the scenarios of the sync layer have in common. */
 final class SyncScenarios {
   private SyncScenarios() {}
-
-  /** As {@link Scenarios#twoPreemptions}, and the races that the sync layer means to have. */
-  static Options two() {
-    return upTo(2);
-  }
-
-  /** The same with three preemptions, for what has not too many schedules. */
-  static Options three() {
-    return upTo(3);
-  }
-
-  private static Options upTo(int preemptions) {
-    return Scenarios.library(Options.exhaustive(preemptions))
-        .within(Duration.ofMinutes(2)) // of a machine that has much else to do
-        .benign("csp.sync.Once$Site.runner", "a thread looks for itself, and only it writes itself")
-        .benign("csp.sync.Flight.runner", "a thread looks for itself, and only it writes itself")
-        .benign("csp.sync.PoolStripe.length", "an old length misses an item, as a pool may");
-  }
 
   /** What a cancellation of {@link Ending} ends waits with. */
   static final class Ended extends RuntimeException {

@@ -3,8 +3,8 @@ package csp.scenario;
 
 import static csp.Go.go;
 import static csp.scenario.Scenarios.exhaust;
-import static csp.scenario.SyncScenarios.three;
-import static csp.scenario.SyncScenarios.two;
+import static csp.scenario.Scenarios.threePreemptions;
+import static csp.scenario.Scenarios.twoPreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.sync.Inside;
@@ -28,7 +28,7 @@ class WaitGroupScenarioTest {
   @Test
   void waitSeesWhatAllHaveDone() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           WaitGroup group = new WaitGroup();
           int[] done = new int[2];
@@ -50,7 +50,7 @@ class WaitGroupScenarioTest {
   @Test
   void bothWaitersAreReleased() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           WaitGroup group = new WaitGroup();
           int[] done = new int[1];
@@ -73,7 +73,7 @@ class WaitGroupScenarioTest {
   @Test
   void groupIsUsedAgain() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           WaitGroup group = new WaitGroup();
           int[] done = new int[1];
@@ -98,7 +98,7 @@ class WaitGroupScenarioTest {
   void releaserThatComesLateGoesHome() {
     AtomicInteger overtaken = new AtomicInteger();
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           WaitGroup group = new WaitGroup();
           group.add(1);
@@ -118,7 +118,7 @@ class WaitGroupScenarioTest {
   @Test
   void waitIsOverByTheRoundOrByTheTime() {
     exhaust(
-        three().timeMayPass(),
+        threePreemptions().timeMayPass(),
         () -> {
           WaitGroup group = new WaitGroup();
           int[] done = new int[1];
@@ -140,7 +140,7 @@ class WaitGroupScenarioTest {
   @Test
   void interruptedWaitLeavesTheGroup() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           WaitGroup group = new WaitGroup();
           AtomicBoolean released = new AtomicBoolean();
@@ -168,7 +168,7 @@ class WaitGroupScenarioTest {
   @Test
   void cancelledWaitLeavesTheGroup() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           WaitGroup group = new WaitGroup();
           SyncScenarios.Ending ending = new SyncScenarios.Ending();
@@ -196,7 +196,7 @@ class WaitGroupScenarioTest {
   @Test
   void groupWaitsForItsGoroutines() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           WaitGroup group = new WaitGroup();
           int[] done = new int[2];
@@ -215,7 +215,7 @@ class WaitGroupScenarioTest {
   @Test
   void oneDoneTooManyIsRefused() {
     exhaust(
-        three(),
+        threePreemptions(),
         () -> {
           WaitGroup group = new WaitGroup();
           AtomicInteger refused = new AtomicInteger();

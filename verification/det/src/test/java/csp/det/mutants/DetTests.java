@@ -89,8 +89,7 @@ final class DetTests {
             }
           }
         };
-    launcher.execute(
-        request(List.of(DiscoverySelectors.selectUniqueId(all.get(test)))), listener);
+    launcher.execute(request(List.of(DiscoverySelectors.selectUniqueId(all.get(test)))), listener);
     return Optional.ofNullable(thrown[0]);
   }
 

@@ -82,7 +82,15 @@ final class Summary {
     text.append(
         "%-38s %7s %7s %7s %9s %12s %11s %8s %6s%n"
             .formatted(
-                "", "tried", "killed", "stuck", "survived", "not reached", "equivalent", "untried", ""));
+                "",
+                "tried",
+                "killed",
+                "stuck",
+                "survived",
+                "not reached",
+                "equivalent",
+                "untried",
+                ""));
     rows.forEach((name, row) -> text.append(row.text(name)));
     text.append(sum.text("all"));
   }

@@ -35,6 +35,7 @@ final class CondSpec implements Spec {
   private static final int WAITING = 2;
   private static final int TOLD = 3;
   private static final int LEFT = 4;
+  private static final int REFUSED = 5;
 
   private final boolean heldAtFirst;
 
@@ -79,10 +80,13 @@ final class CondSpec implements Spec {
         if (held) {
           offer.step(places, WAITING);
         } else {
-          // a signal that it has got goes on to the next
-          long left = placed ? Fifo.remove(places, call.number + 1) : Fifo.tail(places);
-          offer.end(left, Call.REFUSED);
+          offer.step(state, REFUSED);
         }
+      }
+      case REFUSED -> {
+        // a signal that it has got goes on to the next, who may have come after it
+        long left = placed ? Fifo.remove(places, call.number + 1) : Fifo.tail(places);
+        offer.end(state & HELD | left, Call.REFUSED);
       }
       case WAITING -> {
         if (!placed) {

@@ -32,8 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  *   <li>wait group: a release of the first waiter only; no release where but one waits.
  *   <li>once: a task that is run by each; one that counts as done when it begins; an end that wakes
  *       only one.
- *   <li>value: a replacement in two steps. Map: a lookup that does not look again under the lock; a
- *       key that is stored without being put into dirty again.
+ *   <li>value: a replacement, or a swap, in two steps. Pool: a newest, or an oldest, that stays in
+ *       it. Map: a lookup that does not look again under the lock; a key that is stored without
+ *       being put into dirty again.
  *   <li>condition: a refused wait that keeps a signal; a place at the head; a place that is taken
  *       after the unlock.
  * </ul>

@@ -17,8 +17,8 @@ import java.util.function.ToLongFunction;
  * <p>The first quarter of the time is for warming up; the last is held against the second.
  */
 /*
- * Faults that make it fail: a stopped timer that stays in the wheel, within 60 seconds on a busy machine (the
- * heap grows); a receiver that stays queued after it gave up, in the first round (the books of the ground).
+ * Faults that make it fail: a stopped timer that stays in the wheel, within 60 seconds on a busy machine, and the
+ * place of a child that stays with its parent, within 190 (the heap grows); a receiver that stays queued after it gave up, in the first round (the books of the ground).
  */
 final class Soak {
   private static final long ROUND = 250_000; // calls

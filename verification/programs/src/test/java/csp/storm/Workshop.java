@@ -7,6 +7,7 @@ import static csp.sync.Clauses.onZero;
 
 import csp.Channel;
 import csp.ChannelClosedException;
+import csp.Task;
 import csp.context.ContextException;
 import csp.sync.ErrGroup;
 import csp.sync.Once;
@@ -160,18 +161,30 @@ final class Workshop implements District {
       });
       started++;
     } finally {
-      // The one that ends the wait of the other, come what may; the limit leaves room for it.
-      boolean interrupted = Thread.interrupted();
-      while (started > 0 && !group.tryGo(() -> last(ran, fails))) {
-        Thread.yield();
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      if (started > 0) {
+        startLast(group, () -> last(ran, fails));
       }
     }
     await(citizen, group, fails);
     Books.same("tasks of a group", 3, ran.get());
     return 5;
+  }
+
+  /** Starts what ends the wait of the others, come what may; the limit leaves room for it. */
+  private static void startLast(ErrGroup group, Task last) {
+    boolean interrupted = false;
+    boolean begun = false;
+    while (!begun) {
+      try {
+        group.go(last);
+        begun = true;
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void last(AtomicInteger ran, boolean fails) throws Refused {

@@ -191,6 +191,19 @@ class ContextCauseTest {
   }
 
   @Test
+  void foreignContextMayTellACauseThatIsNotInItsError() {
+    ForeignContext foreign =
+        new ForeignContext(parent) {
+          @Override
+          public Throwable cause() {
+            return error == null ? null : y;
+          }
+        };
+    foreign.end(new CanceledException());
+    assertCanceledBy(y, Context.withCancel(foreign));
+  }
+
+  @Test
   void wrapperTellsTheCauseOfWhatItWraps() {
     WrapperContext wrapper = new WrapperContext(parent);
     Context child = Context.withCancel(wrapper);

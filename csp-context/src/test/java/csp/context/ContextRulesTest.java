@@ -154,7 +154,9 @@ class ContextRulesTest {
   @CsvSource({
     "PT0S, 0s",
     "PT0.000000001S, 1ns",
+    "PT0.000001S, 1µs",
     "PT0.0000011S, 1.1µs",
+    "PT0.001S, 1ms",
     "PT0.0022S, 2.2ms",
     "PT3.3S, 3.3s",
     "PT4M, 4m0s",

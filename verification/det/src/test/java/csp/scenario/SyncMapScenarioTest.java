@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Seen to fail: an expunged key that is stored and not put into dirty; a copy that expunges
  * nothing; a lookup that does not look again when it has the lock; a putIfAbsent in two steps; a
- * walk over what is settled only; a field {@code read} that is plain.
+ * walk over what is settled only; a field {@code read} that is plain, or read so by a clear.
  */
 class SyncMapScenarioTest {
   /** putIfAbsent | putIfAbsent | get, of a new key. */
@@ -263,6 +263,25 @@ class SyncMapScenarioTest {
               assertThat(map).containsEntry("a", 2).containsEntry("b", 3);
             }
             assertThat(map.keySet()).isSubsetOf("a", "b");
+            Inside.checkInvariants(map);
+          };
+        });
+  }
+
+  /** put, size, which makes a new map the one to read | clear: reads it without the lock. */
+  @Test
+  void clearSeesAllOfTheMapThatItFinds() {
+    exhaust(
+        two(),
+        () -> {
+          SyncMap<String, Integer> map = new SyncMap<>();
+          go(() -> {
+            map.put("a", 1);
+            assertThat(map.size()).isBetween(0, 1);
+          });
+          map.clear();
+          return () -> {
+            assertThat(map.get("a")).isIn(null, 1);
             Inside.checkInvariants(map);
           };
         });

@@ -104,7 +104,7 @@ public sealed interface Locker extends Lock permits WaitingLock {
    * Takes the lock as {@link #lock()} does, for a try-with-resources statement:
    *
    * <pre>{@code
-   * try (var held = mutex.hold()) {
+   * try (var _ = mutex.hold()) {
    *   count++;
    * }
    * }</pre>

@@ -1,16 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Whether csp.sync.Mutex starves anybody: the others lock and unlock for ever, and thread 0, once it is counted as a
- * waiter, gets the lock (`served`: it holds for two threads; for three it does not here, and it is not yet known
- * whether that is the lock's doing or the model's); and starving mode, in which the lock is slow, ends (`ends`).
- * Weak fairness: whoever can always go on does. mutex.pml has the steps in full; here each change of the state is one
- * step, since a compare-and-set may fail for ever as long as others succeed, and so is each call of the Sema.
+ * Whether csp.sync.Mutex starves anybody: the others lock and unlock for ever, and thread 0 is counted as a waiter.
+ *
+ *   first    whoever is queued while the lock is starving gets it before all that count themselves later. This is
+ *            safety, and holds with GAP and STEALING, too
+ *   served   thread 0 gets the lock: with two threads
+ *   passed   it does with more, provided that time and again an unlock is not overtaken
+ *   ends     starving mode, in which the lock is slow, ends
+ *
+ * Weak fairness: whoever can always go on does. That alone does not serve thread 0, neither here nor in Go's lock:
+ *
+ *   An unlock frees the lock, and wakes the first in the queue in a second step, if the lock is still free then. With
+ *   three threads two may lock in turn, each between the two steps of the other's unlock: thread 0 is never woken, so
+ *   it never loses, and the lock does not become starving (THREADS=3).
+ *   Another may come between the step that counts thread 0 and the one that queues it: then it takes the permit that
+ *   was handed over (GAP=1).
+ *   A waiter on its way to the queue may take the permit that thread 0 was woken for (STEALING=1).
+ *
+ * Each needs that others win the same race of a few instructions every time, for ever. mutex.pml has the steps in
+ * full; here each change of the state is one step, since a compare-and-set may fail for ever as long as others
+ * succeed, and so is each call of the Sema.
  *
  * Whoever has lost once has waited for more than a millisecond.
- * GAP=1: others may go on between the step that counts a waiter and the one that queues it, as they may in the code:
- * then one that always comes first takes the permit that was handed over, and the waiter is not served if that goes on for ever.
- * STEALING=1: a waiter on its way to the queue may take the permit that somebody was woken for, as it may in the code.
+ * GAP=1: others may go on between the step that counts a waiter and the one that queues it, as they may in the code.
+ * STEALING=1: a permit that somebody was woken for is to be had for all, as it is in the code.
  * FAULT=1: there is no starving mode. FAULT=2: once lost, always hungry, also after the lock was handed over at once.
+ * FAULT=3: newcomers queue at the head.
  */
 #ifndef THREADS
 #define THREADS 2
@@ -41,11 +56,30 @@ byte counting = NOBODY; /* counted, but not yet in the queue */
 #endif
 
 bool waits; /* thread 0 is counted as a waiter, and has not got the lock */
+bool sits; /* thread 0 is queued */
+bool late[THREADS]; /* counted itself while the lock was starving and thread 0 queued, and that is so still */
+bool overtaken; /* thread 0 was, by one that is late */
+bool inTime; /* the last unlock to end was not overtaken: the lock was still free, or handed over */
+
+/* Thread 0 is off the queue, or the lock is starving no more. */
+inline forgetLate() {
+  do
+  :: head < THREADS -> late[head] = false; head++
+  :: else -> break
+  od;
+  head = 0
+}
 
 /* Sema.release, wakeFirst, handOver */
 inline release(handOff) {
   if
-  :: len(queue) > 0 -> queue?head; fired[head] = true; ticket[head] = (handOff || !STEALING); permits = permits + (handOff || !STEALING -> 0 : 1)
+  :: len(queue) > 0 ->
+     queue?head; fired[head] = true; ticket[head] = (handOff || !STEALING);
+     permits = permits + (handOff || !STEALING -> 0 : 1);
+     if
+     :: head == 0 -> sits = false; forgetLate()
+     :: else
+     fi
   :: else -> permits++
   fi;
   head = 0
@@ -70,6 +104,7 @@ again:
        if
        :: locked || starving ->
           waiters++; counting = me;
+          late[me] = (starving && sits);
           if
           :: hungry && locked -> starving = true
           :: else
@@ -90,8 +125,10 @@ again:
            break
         :: d_step { permits == 0 ->
              counting = (counting == me -> NOBODY : counting);
+             sits = sits || me == 0;
              if
-             :: queued -> queue!me; head = len(queue) - 1;
+             :: queued || FAULT == 3 ->
+                queue!me; head = len(queue) - 1;
                 do
                 :: head > 0 -> queue?other; queue!other; head--
                 :: else -> break
@@ -116,11 +153,12 @@ again:
           :: starving -> /* takeOver */
              assert(!locked && !woken && waiters > 0);
              locked = true; waiters--; mine = true;
+             overtaken = overtaken || late[me];
              if
 #if FAULT == 2
-             :: waiters == 0 -> starving = false
+             :: waiters == 0 -> starving = false; forgetLate()
 #else
-             :: !hungry || waiters == 0 -> starving = false
+             :: !hungry || waiters == 0 -> starving = false; forgetLate()
 #endif
              :: else
              fi
@@ -140,9 +178,10 @@ again:
        fi
      }
      /* unlock */
-     d_step { assert(locked); locked = false; handOff = starving }
+     d_step { assert(locked); locked = false; handOff = starving; inTime = false }
      d_step {
        !COUNTING;
+       inTime = handOff || !locked;
        if
        :: handOff -> release(true)
        :: !handOff && waiters > 0 && !locked && !woken && !starving -> waiters--; woken = true; release(false)
@@ -153,5 +192,7 @@ again:
   od
 }
 
+ltl first { [] !overtaken }
 ltl served { [] (waits -> <> !waits) }
+ltl passed { ([] <> inTime) -> [] (waits -> <> !waits) }
 ltl ends { [] (starving -> <> !starving) }

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Calls that wait, on platform threads: Lincheck reports one that hangs as it does a failure.
  *
- * <p>Without selects: Lincheck finds them not to be deterministic, in written order too.
- *
  * <p>Seen to fail: a close that forgets the receivers.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SAME_THREAD)

@@ -8,11 +8,14 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 /**
  * How the checks run: few invocations in a build, as many as {@code -Dcsp.lincheck.invocations}
- * says else.
+ * says else. A scenario of threads gets a third of them, since each costs 10 to 20 ms; random
+ * programs share three times as many.
  */
 final class Invocations {
-  private static final int QUICK = 30;
+  private static final int QUICK = 45;
   private static final int COUNT = Integer.getInteger("csp.lincheck.invocations", QUICK);
+
+  private static final int PROGRAMS = Math.max(3, COUNT / 100);
 
   private Invocations() {}
 
@@ -24,8 +27,8 @@ final class Invocations {
   /** Checks the operations of {@code test} against {@code specification}. */
   static void linearizable(Class<?> test, Class<?> specification) {
     new ModelCheckingOptions()
-        .iterations(Math.max(5, COUNT / 50))
-        .invocationsPerIteration(COUNT)
+        .iterations(PROGRAMS)
+        .invocationsPerIteration(3 * COUNT / PROGRAMS)
         .threads(2)
         .actorsPerThread(2)
         .actorsBefore(1)
@@ -37,7 +40,7 @@ final class Invocations {
 
   /** Runs {@code scenario}, which makes all that its threads share, under many schedules. */
   static void explore(Runnable scenario) {
-    Lincheck.runConcurrentTest(COUNT, scenario);
+    Lincheck.runConcurrentTest(Math.max(1, COUNT / 3), scenario);
   }
 
   /** Runs {@code steps} at the same time, and waits for all. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Calls that wait, on platform threads: Lincheck reports one that hangs as it does a failure.
  *
- * <p>Seen to fail: a close that forgets the receivers.
+ * <p>Seen to fail in the quick form: a close that forgets the receivers.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SAME_THREAD)
 class ChannelLincheckTest {

@@ -14,7 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Selects, on platform threads: one that hangs is reported as a failure. */
+/**
+ * Selects, on platform threads: one that hangs is reported as a failure.
+ *
+ * <p>Seen to fail in the quick form: a select that leaves its losers queued. Not seen there: one
+ * that locks in the order of its clauses.
+ */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SAME_THREAD)
 class SelectLincheckTest {
   @Test

@@ -16,7 +16,12 @@ import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The locks and groups, on platform threads: a call that hangs is reported as a failure. */
+/**
+ * The locks and groups, on platform threads: a call that hangs is reported as a failure.
+ *
+ * <p>Seen to fail in the quick form: a semaphore that grants without counting. Not seen there: a
+ * {@code Sema} that queues without a second look.
+ */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SAME_THREAD)
 class SyncLincheckTest {
   @Test

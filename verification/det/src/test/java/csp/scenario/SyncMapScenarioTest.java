@@ -272,7 +272,7 @@ class SyncMapScenarioTest {
   @Test
   void clearSeesAllOfTheMapThatItFinds() {
     exhaust(
-        two(),
+        twoPreemptions(),
         () -> {
           SyncMap<String, Integer> map = new SyncMap<>();
           go(() -> {

@@ -64,6 +64,16 @@ class InterruptsTest {
       Interrupts.run(context, () -> {});
     }
     assertThat(links(context)).isLessThanOrEqualTo(64);
+    for (int i = 0; i < 1000; i++) {
+      assertThatThrownBy(() ->
+              Interrupts.run(
+                  context,
+                  () -> {
+                    throw why;
+                  }))
+          .isSameAs(why);
+    }
+    assertThat(links(context)).isLessThanOrEqualTo(64);
   }
 
   @ParameterizedTest
@@ -299,6 +309,20 @@ class InterruptsTest {
                 }))
         .isSameAs(why);
     assertOpen(context);
+  }
+
+  @Test
+  void interruptThatAFailingBodyLeavesCancelsTheContext() {
+    assertThatThrownBy(() ->
+            Interrupts.cancelling(
+                context,
+                () -> {
+                  Thread.currentThread().interrupt();
+                  throw why;
+                }))
+        .isSameAs(why);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(context.cause()).isInstanceOf(InterruptedException.class);
   }
 
   @Test

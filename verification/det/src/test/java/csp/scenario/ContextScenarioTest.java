@@ -17,10 +17,14 @@ import csp.context.CancellableContext;
 import csp.context.Context;
 import csp.context.ContextException;
 import csp.context.DeadlineExceededException;
+import csp.context.Inside;
 import csp.context.Interrupts;
 import csp.context.Key;
+import csp.det.Options;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,6 +83,50 @@ class ContextScenarioTest {
           return () -> {
             assertThat(child.cause()).isSameAs(cause);
             assertThat(grandchild.cause()).isSameAs(cause);
+          };
+        });
+  }
+
+  /**
+   * stop | stop, of the last two of many: whoever comes later takes out what all have left. One
+   * preemption: the walk over the links has many places for two.
+   */
+  @Test
+  void whatManyChildrenLeaveIsTakenOut() {
+    exhaust(
+        Scenarios.library(Options.exhaustive(1)),
+        () -> {
+          CancellableContext context = Context.withCancel(Context.background());
+          List<AfterFunc> children = new ArrayList<>();
+          for (int i = 0; i < 66; i++) { // then one that has left is one too many, and 65 are not
+            children.add(Context.afterFunc(context, () -> {}));
+          }
+          children.subList(2, 66).forEach(AfterFunc::stop);
+          go(children.get(0)::stop);
+          children.get(1).stop();
+          return () -> assertThat(Inside.links(context)).isZero();
+        });
+  }
+
+  /** stop, of the last of many | a new child: that is not taken out. One preemption, too. */
+  @Test
+  void newChildStaysWhenOthersAreTakenOut() {
+    exhaust(
+        Scenarios.library(Options.exhaustive(1)),
+        () -> {
+          CancellableContext context = Context.withCancel(Context.background());
+          List<AfterFunc> children = new ArrayList<>();
+          for (int i = 0; i < 66; i++) {
+            children.add(Context.afterFunc(context, () -> {}));
+          }
+          children.subList(1, 66).forEach(AfterFunc::stop);
+          CancellableContext[] child = new CancellableContext[1];
+          go(() -> child[0] = Context.withCancel(context));
+          children.get(0).stop();
+          return () -> {
+            assertThat(Inside.links(context)).isEqualTo(1);
+            context.cancel();
+            assertThat(child[0].error()).isNotNull();
           };
         });
   }

@@ -27,9 +27,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Timers go by the clock of the run. Seen to fail: a timer that does not wake the timer thread from
- * a longer sleep (a deadlock); a stop of a channel that does not move its deadline; a moment that
- * is delivered and stays due; a task that has been taken and still counts as pending; a timer
- * thread that says outside the lock that it sleeps (a data race).
+ * a longer sleep (a deadlock); a stop of a channel that does not move its deadline; a timer thread
+ * that delivers without looking whether the moment has come; a moment that is delivered and stays
+ * due; a task that has been taken and still counts as pending; a timer thread that says outside the
+ * lock that it sleeps (a data race).
  */
 class TimerScenarioTest {
   private static final Duration LIMIT = Duration.ofMillis(1);
@@ -159,6 +160,34 @@ class TimerScenarioTest {
           boolean stopped = timer.stop();
           return () -> {
             assertThat(received[0]).isNotEqualTo(stopped);
+            settled(timer.channel());
+          };
+        });
+  }
+
+  /** receive | reset when the timer is due, at the moment at which the timer thread wakes. */
+  @Test
+  void timerThatIsResetWhileItFiresIsLater() {
+    exhaust(
+        twoPreemptions(),
+        () -> {
+          Duration tick = Duration.ofNanos(1 << 20);
+          Instant start = Timers.now();
+          Timer timer = Timers.timer(tick);
+          Duration[] passed = new Duration[1];
+          go(() -> {
+            timer.channel().receive();
+            passed[0] = Duration.between(start, Timers.now());
+          });
+          Timers.sleep(tick);
+          boolean pending = timer.reset(Duration.ofHours(1));
+          return () -> {
+            if (pending) {
+              assertThat(passed[0]).isGreaterThan(Duration.ofHours(1));
+            } else {
+              assertThat(passed[0]).isBetween(tick, tick.multipliedBy(2));
+            }
+            timer.stop();
             settled(timer.channel());
           };
         });

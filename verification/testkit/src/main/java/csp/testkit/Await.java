@@ -10,9 +10,10 @@ import java.util.function.BooleanSupplier;
 public final class Await {
   /**
    * How long a test waits at most for what should happen at once. Long, so that a loaded machine is
-   * no failure, but shorter than the time-out of a test, which shows no stacks.
+   * no failure, but shorter than the time-out of a test, which shows no stacks. Shorter where a
+   * failure is expected: {@code -Dcsp.await.seconds}.
    */
-  public static final Duration BOUND = Duration.ofSeconds(20);
+  public static final Duration BOUND = Duration.ofSeconds(Long.getLong("csp.await.seconds", 20));
 
   private static final int SPINS = 200;
   private static final long FIRST_PAUSE_NANOS = 10_000;

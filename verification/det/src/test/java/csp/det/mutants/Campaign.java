@@ -2,152 +2,33 @@
 package csp.det.mutants;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
-/** Runs tests against mutants: for each those tests that come to its place, until one fails. */
-final class Campaign implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(300);
+/**
+ * Runs tests against mutants: for each those tests that come to its place, until one fails; and
+ * those of the next line if none has.
+ */
+final class Campaign {
+  /** Some tests. */
+  interface Judge {
+    /** What becomes of the mutant of that number. */
+    Fate fate(int number) throws IOException, InterruptedException;
+  }
 
-  private final List<String> classPath;
-  private final List<String> arguments;
   private final List<Mutant> mutants;
-  private final DetTests tests;
-  private final long budgetMillis; // for a mutant that no test notices
-  private final List<BitSet> reached = new ArrayList<>(); // by test
-  private final List<Long> millis = new ArrayList<>(); // by test
-  private final Map<String, Integer> kills = new HashMap<>(); // by class and test
-  private final List<String> red = new ArrayList<>();
-  private Forked worker;
-  private int starts;
+  private final List<Judge> lines;
 
-  Campaign(List<String> classPath, String regex, List<String> where, Duration budget)
-      throws IOException {
-    this.classPath = classPath;
-    this.arguments = new ArrayList<>(where);
-    this.arguments.addFirst(regex);
-    this.mutants = Subjects.ofLibrary(regex).mutants();
-    this.tests = new DetTests(where);
-    this.budgetMillis = budget.toMillis();
-  }
-
-  List<Mutant> mutants() {
-    return mutants;
-  }
-
-  int tests() {
-    return tests.size();
-  }
-
-  /** The tests that fail without any mutant. */
-  List<String> red() {
-    return red;
-  }
-
-  /** How many JVMs were started. */
-  int starts() {
-    return starts;
-  }
-
-  private Forked worker() throws IOException, InterruptedException {
-    if (worker == null) {
-      worker = new Forked(classPath, arguments);
-      starts++;
-      String[] ready =
-          worker.answer(START).orElseThrow(() -> new IllegalStateException("no worker starts"));
-      if (Integer.parseInt(ready[1]) != mutants.size()
-          || Integer.parseInt(ready[2]) != tests.size()) {
-        throw new IllegalStateException("the worker knows other mutants or tests");
-      }
-    }
-    return worker;
-  }
-
-  /** Takes what {@code file} says of an earlier campaign on the same code, by names. */
-  void coverage(Path file) throws IOException {
-    Map<String, Integer> numbers = new HashMap<>();
-    for (int i = 0; i < mutants.size(); i++) {
-      numbers.put(mutants.get(i).id(), i);
-    }
-    Map<String, String[]> lines = new HashMap<>();
-    for (String line : Files.readAllLines(file)) {
-      String[] words = line.split("\t");
-      lines.put(words[0], words);
-    }
-    for (int test = 0; test < tests.size(); test++) {
-      String[] words = lines.getOrDefault(tests.name(test), new String[] {"", "0"});
-      millis.add(Long.valueOf(words[1]));
-      reached.add(new BitSet());
-      for (int i = 2; i < words.length; i++) {
-        Integer number = numbers.get(words[i]);
-        if (number != null) {
-          reached.get(test).set(number);
-        }
-      }
-    }
-  }
-
-  /** Writes for each test its time and the ids of what it comes to. */
-  void writeCoverage(Path file) throws IOException {
-    List<String> lines = new ArrayList<>();
-    for (int test = 0; test < tests.size(); test++) {
-      StringBuilder line = new StringBuilder(tests.name(test) + "\t" + millis.get(test));
-      reached.get(test).stream().forEach(i -> line.append('\t').append(mutants.get(i).id()));
-      lines.add(line.toString());
-    }
-    Files.write(file, lines);
-  }
-
-  /** Finds out what test comes to what place, and how long it takes. */
-  void cover() throws IOException, InterruptedException {
-    worker().order("cover");
-    for (int test = 0; test < tests.size(); test++) {
-      reached.add(new BitSet());
-      millis.add(0L);
-    }
-    while (true) {
-      String[] answer =
-          worker.answer(START).orElseThrow(() -> new IllegalStateException("coverage hangs"));
-      switch (answer[0]) {
-        case "covered" -> {
-          int test = Integer.parseInt(answer[1]);
-          String[] words = answer[2].split(" ");
-          millis.set(test, Long.valueOf(words[0]));
-          for (int i = 1; i < words.length; i++) {
-            reached.get(test).set(Integer.parseInt(words[i]));
-          }
-        }
-        case "red" -> {
-          int test = Integer.parseInt(answer[1]);
-          red.add(tests.name(test) + ": " + answer[2]);
-        }
-        case "done" -> {
-          for (int test = 0; test < tests.size(); test++) {
-            if (isRed(test)) {
-              reached.get(test).clear();
-            }
-          }
-          return;
-        }
-        default -> {}
-      }
-    }
-  }
-
-  private boolean isRed(int test) {
-    return red.stream().anyMatch(said -> said.startsWith(tests.name(test) + ":"));
+  Campaign(List<Mutant> mutants, List<Judge> lines) {
+    this.mutants = mutants;
+    this.lines = lines;
   }
 
   /**
@@ -159,11 +40,10 @@ final class Campaign implements AutoCloseable {
     Map<Mutant, Fate> fates = new HashMap<>();
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < mutants.size(); i++) {
-      if (chosen.test(mutants.get(i))) {
-        order.add(i);
-      }
+      order.add(i);
     }
-    Collections.shuffle(order, new Random(1));
+    Collections.shuffle(order, new Random(1)); // of all, so that it is the same whatever is chosen
+    order.removeIf(number -> !chosen.test(mutants.get(number)));
     long start = System.nanoTime();
     for (int number : order) {
       if (System.nanoTime() - start > time.toNanos()) {
@@ -177,93 +57,16 @@ final class Campaign implements AutoCloseable {
   }
 
   private Fate fate(int number) throws IOException, InterruptedException {
-    List<Integer> order = order(number);
-    if (order.isEmpty()) {
-      return Fate.NOT_REACHED;
-    }
-    Mutant mutant = mutants.get(number);
-    for (int tries = 0; tries < 2; tries++) {
-      Optional<Fate> fate = tryOnce(number, order);
-      if (fate.isPresent()) {
-        if (fate.get().isNoticed()) {
-          kills.merge(mutant.type() + fate.get().by(), 1, Integer::sum);
-        }
-        return fate.get();
+    Fate worst = Fate.NOT_REACHED;
+    for (Judge line : lines) {
+      Fate fate = line.fate(number);
+      if (fate.isNoticed()) {
+        return fate;
       }
-      end(); // damaged: perhaps by an earlier mutant
-    }
-    return new Fate(Fate.Kind.KILLED, "?", "the JVM is no more what it was");
-  }
-
-  private Optional<Fate> tryOnce(int number, List<Integer> order)
-      throws IOException, InterruptedException {
-    StringBuilder text = new StringBuilder("test " + number);
-    order.forEach(test -> text.append(' ').append(test));
-    Forked forked = worker();
-    forked.order(text.toString());
-    int running = order.getFirst();
-    while (true) {
-      Duration limit = Duration.ofMillis(20_000 + 30 * millis.get(running));
-      Optional<String[]> answer = forked.answer(limit);
-      if (answer.isEmpty()) {
-        String why = forked.isAlive() ? "does not end" : "the JVM ends";
-        end();
-        return Optional.of(new Fate(Fate.Kind.STUCK, tests.name(running), why));
-      }
-      String[] words = answer.get();
-      switch (words[0]) {
-        case "survived" -> {
-          return Optional.of(Fate.SURVIVED);
-        }
-        case "failed" -> {
-          String why = words.length > 2 ? words[2] : "";
-          return Optional.of(
-              new Fate(Fate.Kind.KILLED, tests.name(Integer.parseInt(words[1])), why));
-        }
-        case "damaged" -> {
-          return Optional.empty();
-        }
-        default -> running = Integer.parseInt(words[1]);
+      if (fate.kind() == Fate.Kind.SURVIVED) {
+        worst = fate;
       }
     }
-  }
-
-  /**
-   * The tests for a mutant: those first that have noticed others of its class, and the short ones.
-   */
-  private List<Integer> order(int number) {
-    String type = mutants.get(number).type();
-    List<Integer> order = new ArrayList<>();
-    for (int test = 0; test < tests.size(); test++) {
-      if (reached.get(test).get(number)) {
-        order.add(test);
-      }
-    }
-    order.sort(Comparator.comparingDouble(test -> cost(type, test)));
-    long sum = 0;
-    for (int i = 0; i < order.size(); i++) {
-      sum += millis.get(order.get(i));
-      if (sum > budgetMillis && i > 0) {
-        return order.subList(0, i);
-      }
-    }
-    return order;
-  }
-
-  private double cost(String type, int test) {
-    int killed = kills.getOrDefault(type + tests.name(test), 0);
-    return (millis.get(test) + 5.0) / (1 + killed);
-  }
-
-  private void end() {
-    worker.close();
-    worker = null;
-  }
-
-  @Override
-  public void close() {
-    if (worker != null) {
-      end();
-    }
+    return worst;
   }
 }

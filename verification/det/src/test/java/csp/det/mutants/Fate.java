@@ -10,8 +10,10 @@ package csp.det.mutants;
  */
 record Fate(Kind kind, String by, String why) {
   enum Kind {
-    /** A test fails with it, and does not without it. */
+    /** A scenario, or a random program, fails with it, and does not without it. */
     KILLED,
+    /** A unit test does. */
+    KILLED_BY_UNIT,
     /** A test does not end with it, or its JVM does. */
     STUCK,
     /** All tests that come to its place pass. */
@@ -24,6 +26,6 @@ record Fate(Kind kind, String by, String why) {
   static final Fate NOT_REACHED = new Fate(Kind.NOT_REACHED, "", "");
 
   boolean isNoticed() {
-    return kind == Kind.KILLED || kind == Kind.STUCK;
+    return kind != Kind.SURVIVED && kind != Kind.NOT_REACHED;
   }
 }

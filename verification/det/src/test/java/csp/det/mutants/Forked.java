@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +21,12 @@ final class Forked implements AutoCloseable {
   private final LinkedBlockingQueue<String> answers = new LinkedBlockingQueue<>();
 
   /** {@code arguments} of the worker. */
-  Forked(List<String> classPath, List<String> arguments) throws IOException {
+  Forked(List<String> options, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> !option.startsWith("-Xmx"))
-        .forEach(command::add);
+    command.addAll(options);
     command.addAll(List.of("-Xmx1g", "-XX:+ExitOnOutOfMemoryError"));
-    command.addAll(List.of("-cp", String.join(":", classPath), Worker.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
     command.addAll(arguments);
     process = new ProcessBuilder(command).redirectErrorStream(false).start();
     orders = process.outputWriter();

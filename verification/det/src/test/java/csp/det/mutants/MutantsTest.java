@@ -11,6 +11,7 @@ import csp.guinea.Turnstile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -122,6 +123,35 @@ class MutantsTest {
     assertThat(subjects.mutants().stream().filter(equivalents::has).map(Mutant::id))
         .containsExactly(UNNOTICED);
     assertThat(equivalents.unmatched(subjects.mutants())).containsExactly("other");
+  }
+
+  @Test
+  void secondLineIsAskedOfWhatTheFirstHasNotNoticed() throws Exception {
+    List<Mutant> four = subjects.mutants().subList(0, 4);
+    Fate killed = new Fate(Fate.Kind.KILLED, "a scenario", "why");
+    Fate killedByUnit = new Fate(Fate.Kind.KILLED_BY_UNIT, "a test", "why");
+    List<Fate> first = List.of(killed, Fate.SURVIVED, Fate.SURVIVED, Fate.NOT_REACHED);
+    Map<Integer, Fate> second = Map.of(1, killedByUnit, 2, Fate.NOT_REACHED, 3, Fate.NOT_REACHED);
+    List<Integer> asked = new ArrayList<>();
+    Campaign campaign =
+        new Campaign(
+            four,
+            List.of(
+                first::get,
+                number -> {
+                  asked.add(number);
+                  return second.get(number);
+                }));
+
+    Map<Mutant, Fate> fates = campaign.run(_ -> true, Duration.ofMinutes(1), (_, _) -> {});
+
+    assertThat(asked).containsExactlyInAnyOrder(1, 2, 3);
+    assertThat(fates)
+        .containsEntry(four.get(0), killed)
+        .containsEntry(four.get(1), killedByUnit)
+        .containsEntry(four.get(2), Fate.SURVIVED)
+        .containsEntry(four.get(3), Fate.NOT_REACHED);
+    assertThat(new Summary(four, fates, _ -> false).score()).isEqualTo(0.5);
   }
 
   @Test

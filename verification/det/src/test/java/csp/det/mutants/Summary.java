@@ -33,13 +33,14 @@ final class Summary {
     }
 
     private String text(String name) {
-      int noticed = of(Fate.Kind.KILLED) + of(Fate.Kind.STUCK);
+      int noticed = of(Fate.Kind.KILLED) + of(Fate.Kind.KILLED_BY_UNIT) + of(Fate.Kind.STUCK);
       int total = noticed + of(Fate.Kind.SURVIVED) + of(Fate.Kind.NOT_REACHED);
-      return "%-38s %7d %7d %7d %9d %12d %11d %8d %6s%n"
+      return "%-38s %7d %7d %7d %7d %9d %12d %11d %8d %6s%n"
           .formatted(
               name,
               total,
               of(Fate.Kind.KILLED),
+              of(Fate.Kind.KILLED_BY_UNIT),
               of(Fate.Kind.STUCK),
               of(Fate.Kind.SURVIVED),
               of(Fate.Kind.NOT_REACHED),
@@ -80,11 +81,12 @@ final class Summary {
       }
     }
     text.append(
-        "%-38s %7s %7s %7s %9s %12s %11s %8s %6s%n"
+        "%-38s %7s %7s %7s %7s %9s %12s %11s %8s %6s%n"
             .formatted(
                 "",
                 "tried",
                 "killed",
+                "unit",
                 "stuck",
                 "survived",
                 "not reached",
@@ -103,7 +105,12 @@ final class Summary {
   /** A line for each mutant that was not noticed, then for each that was. */
   void details(PrintWriter out) {
     for (Fate.Kind kind :
-        List.of(Fate.Kind.SURVIVED, Fate.Kind.NOT_REACHED, Fate.Kind.STUCK, Fate.Kind.KILLED)) {
+        List.of(
+            Fate.Kind.SURVIVED,
+            Fate.Kind.NOT_REACHED,
+            Fate.Kind.STUCK,
+            Fate.Kind.KILLED_BY_UNIT,
+            Fate.Kind.KILLED)) {
       for (Mutant mutant : all) {
         Fate fate = fates.get(mutant);
         if (fate != null && fate.kind() == kind) {

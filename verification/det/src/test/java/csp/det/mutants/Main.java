@@ -83,8 +83,8 @@ final class Main {
       line.coverage(file);
     } else {
       line.cover();
-      line.writeCoverage(file);
     }
+    line.writeCoverage(file);
     System.err.printf(
         "%d tests, coverage in %.0f s%n", line.tests(), (System.nanoTime() - start) / 1e9);
     line.red().forEach(test -> System.err.println("red without any mutant: " + test));

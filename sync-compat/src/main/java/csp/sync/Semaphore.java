@@ -5,8 +5,6 @@ import csp.Cancellation;
 import csp.internal.park.ParkReason;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitMode;
-import csp.internal.park.WaitQueue;
-import csp.internal.park.WaitSite;
 import csp.internal.select.Waits;
 import java.time.Duration;
 import java.util.Objects;
@@ -39,20 +37,10 @@ import java.util.concurrent.TimeUnit;
  * those permits.
  */
 public final class Semaphore {
-  /*
-   * After Go's golang.org/x/sync/semaphore.
-   *
-   *   S1  With the lock free, the first in the queue does not fit, whether it waits still or is about to leave.
-   *   S2  A sudog off the queue that was fired has its permits: `held` counts them from the step, under the
-   *       lock, that claimed it. One whose claim failed has none, and never had.
-   *
-   * So every step that may break S1, a release and a leaving of the first, goes through the queue from the front
-   * until one does not fit. A clause of a select that loses is a claim that fails: nothing was acquired for it,
-   * and there is nothing to give back.
-   */
+  // After Go's golang.org/x/sync/semaphore. The algorithm is in Permits.
 
   private final long size;
-  private final Site site = new Site();
+  private final Permits site;
 
   /**
    * A semaphore with {@code size} permits, all of them free.
@@ -62,6 +50,7 @@ public final class Semaphore {
    */
   public Semaphore(long size) {
     this.size = notNegative("size", size);
+    site = new Permits(this);
   }
 
   /**
@@ -134,11 +123,7 @@ public final class Semaphore {
    * @throws IllegalArgumentException if {@code permits} is negative
    */
   public boolean tryAcquire(long permits) {
-    notNegative("permits", permits);
-    site.lock();
-    boolean acquired = site.tryStep(permits);
-    site.unlock();
-    return acquired;
+    return site.tryAcquire(notNegative("permits", permits));
   }
 
   /**
@@ -179,14 +164,7 @@ public final class Semaphore {
    */
   public void release(long permits) {
     notNegative("permits", permits);
-    site.lock();
-    site.held -= permits;
-    boolean tooMany = site.held < 0;
-    if (!tooMany) {
-      site.grantStep();
-    }
-    site.unlockAndWake();
-    if (tooMany) {
+    if (!site.release(permits)) {
       throw new IllegalStateException("semaphore: released more than held");
     }
   }
@@ -201,10 +179,7 @@ public final class Semaphore {
    * returns.
    */
   public long held() {
-    site.lock();
-    long seen = site.held;
-    site.unlock();
-    return seen;
+    return site.held();
   }
 
   /**
@@ -212,51 +187,38 @@ public final class Semaphore {
    * are not in it. For logs and tests.
    */
   public int waiting() {
-    return site.queue.sizeAcquire();
+    return site.waiting();
   }
 
   /** What is waited on, for a clause. */
-  Site site() {
+  Permits site() {
     return site;
   }
 
   /** Throws {@link AssertionError} when the queue contradicts itself or what is free. */
   void checkInvariants() {
-    site.lock();
-    try {
-      site.queue.checkInvariants();
-      Sudog first = site.queue.peek();
-      if (first != null && site.held >= 0 && site.fits(Site.weight(first))) {
-        throw new AssertionError("S1: the first fits: " + this);
-      }
-    } finally {
-      site.unlock();
-    }
+    site.checkInvariants();
   }
 
   /** Racy, so that it may be called with the lock held, too. */
   @Override
   public String toString() {
-    return "Semaphore[" + site.held + " of " + size + " held, " + waiting() + " waiting]";
+    return "Semaphore[" + held() + " of " + size + " held, " + waiting() + " waiting]";
   }
 
   /** Acquires, as {@code mode} says. Returns false if the time passed first. */
   boolean take(long permits, WaitMode mode) throws InterruptedException {
     mode.begin();
-    if (tryAcquire(permits)) {
+    if (site.tryAcquire(permits)) {
       return true;
     }
     Sudog sudog = new Sudog();
     if (permits > size) {
       return mode.await(sudog, site, ParkReason.SEMACQUIRE); // on no queue: nobody fires it
     }
-    site.lock();
-    if (site.tryStep(permits)) {
-      site.unlock();
+    if (site.acquireOrQueue(sudog, permits)) {
       return true;
     }
-    site.enqueueStep(sudog, permits);
-    site.unlock();
     boolean fired = false;
     try {
       fired = mode.await(sudog, site, ParkReason.SEMACQUIRE);
@@ -273,65 +235,5 @@ public final class Semaphore {
       throw new IllegalArgumentException(name + " must be >= 0, was " + value);
     }
     return value;
-  }
-
-  /** The queue; the element of a sudog is how many permits it waits for. */
-  final class Site extends WaitSite {
-    private final WaitQueue queue = new WaitQueue(); // guarded by the lock
-    private long held; // guarded by the lock; negative after too many releases
-
-    Site() {
-      super(true);
-    }
-
-    /** Acquires if nobody waits and there are enough. Lock held. */
-    boolean tryStep(long permits) {
-      boolean free = queue.isEmpty() && fits(permits);
-      if (free) {
-        held += permits;
-      }
-      return free;
-    }
-
-    /** Queues {@code sudog}. Lock held, and the step has failed. */
-    void enqueueStep(Sudog sudog, long permits) {
-      sudog.element(permits);
-      queue.add(sudog);
-    }
-
-    /** Takes {@code sudog} off if it is still there, and lets those behind it through. */
-    void leave(Sudog sudog) {
-      lock();
-      queue.remove(sudog);
-      grantStep(); // S1
-      unlockAndWake();
-    }
-
-    /** Upholds S1. Lock held. */
-    private void grantStep() {
-      for (Sudog first = queue.peek(); first != null; first = queue.peek()) {
-        long permits = weight(first);
-        if (!fits(permits)) {
-          return;
-        }
-        queue.poll(); // P4
-        if (first.fire(this, true)) {
-          held += permits; // S2
-        }
-      }
-    }
-
-    private boolean fits(long permits) {
-      return permits <= size && held <= size - permits; // size - held may overflow
-    }
-
-    private static long weight(Sudog sudog) {
-      return (Long) Objects.requireNonNull(sudog.element());
-    }
-
-    @Override
-    public String toString() {
-      return Semaphore.this.toString();
-    }
   }
 }

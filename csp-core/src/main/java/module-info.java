@@ -13,6 +13,7 @@ module csp.core {
   requires static transitive org.jspecify;
 
   exports csp;
+  exports csp.juc;
   exports csp.internal.channel to
       csp.select;
   exports csp.internal.park to

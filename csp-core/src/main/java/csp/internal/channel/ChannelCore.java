@@ -101,6 +101,23 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
     return WOULD_WAIT;
   }
 
+  /**
+   * Takes {@code count} elements, of {@code numbers}, ascending, out of the buffer. The slots go to
+   * the oldest senders (C3), who may look for their elements at once: see {@link #receiveStep}.
+   */
+  final void cutStep(long[] numbers, int count, Cuts after) {
+    @Nullable Object[] refills = new @Nullable Object[Math.min(count, senders.sizeAcquire())];
+    int filled = 0;
+    while (filled < refills.length) {
+      Object refill = collect();
+      if (refill == null) {
+        break;
+      }
+      refills[filled++] = refill;
+    }
+    buffer.cut(numbers, count, refills, filled, after);
+  }
+
   /** Hands {@code value} to the oldest live receiver, past the buffer. */
   final boolean deliver(Object value) {
     for (Sudog sudog = receivers.poll(); sudog != null; sudog = receivers.poll()) {
@@ -113,7 +130,7 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   }
 
   /** Takes the element of the oldest live sender, or returns null. */
-  private @Nullable Object collect() {
+  final @Nullable Object collect() {
     for (Sudog sudog = senders.poll(); sudog != null; sudog = senders.poll()) {
       Object value = sudog.element(); // P3: before the claim
       if (sudog.fire(this, true)) {
@@ -215,7 +232,7 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   }
 
   public final boolean isDrained() {
-    return isClosed() && buffer.sizeAcquire() == 0; // nothing is added after close
+    return isClosed() && length() == 0; // nothing is added after close
   }
 
   public final int waitingSenders() {

@@ -48,9 +48,8 @@ final class QueuePumps {
             "take",
             () -> {
               take(queue, channel);
-              self
-                  .interrupt(); // otherwise it would wait for the end of something that may live
-                                // long
+              self.interrupt(); // otherwise it would wait for the end of something that may live
+              // long
             });
     try {
       done.receive();

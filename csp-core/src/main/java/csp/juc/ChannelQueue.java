@@ -158,7 +158,7 @@ final class ChannelQueue<T> extends AbstractQueue<T> implements BlockingQueue<T>
   @Override
   @SuppressWarnings("unchecked") // the contents are of T
   public Spliterator<T> spliterator() {
-    int traits = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
+    int traits = Spliterator.ORDERED | Spliterator.NONNULL;
     return (Spliterator<T>) Spliterators.spliterator(toArray(), traits);
   }
 

@@ -200,6 +200,38 @@ class ChannelQueueTest {
     assertThat(queue).isEmpty();
   }
 
+  /**
+   * There is an equal element at every moment, though not the same one: while it is compared,
+   * another comes and it goes.
+   *
+   * <p>Fault: {@code remove} that does not look anew when what it found is gone.
+   */
+  @Test
+  void removeFindsAnElementThatIsAlwaysThere() {
+    BlockingQueue<Object> queue = Queues.asBlockingQueue(Channel.buffered(2));
+    queue.add("a");
+    Object any =
+        new Object() {
+          private int compared;
+
+          @Override
+          public boolean equals(Object other) {
+            if (compared++ == 0) {
+              queue.add("b");
+              assertThat(queue.poll()).isEqualTo("a");
+            }
+            return true;
+          }
+
+          @Override
+          public int hashCode() {
+            return 0;
+          }
+        };
+    assertThat(queue.remove(any)).isTrue();
+    assertThat(queue).isEmpty();
+  }
+
   @Test
   void removeIfRemovesAllThatMatchOrNothing() {
     BlockingQueue<String> queue = queue(5, "a", "bb", "c", "dd", "e");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * -Dcsp.stress.seed} repeats it.
  */
 class QueueDifferentialTest {
-  private static final int CALLS = 20_000;
+  private static final int CALLS = 6_000;
 
   private final long seed = Long.getLong("csp.stress.seed", System.nanoTime());
   private final Random random = new Random(seed);

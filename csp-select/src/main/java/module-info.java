@@ -6,6 +6,7 @@ module csp.select {
   requires transitive csp.core;
   requires static transitive org.jspecify;
 
+  exports csp.pipeline;
   exports csp.select;
   exports csp.internal.select to
       csp.sync;

@@ -1,0 +1,551 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.pipeline;
+
+import csp.Cancellation;
+import csp.Channel;
+import csp.ReceiveChannel;
+import csp.SendChannel;
+import csp.internal.channel.Limits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done with the elements of a channel, step by step: a description, of which nothing
+ * runs before a terminal operation does.
+ *
+ * <pre>{@code
+ * List<Digest> digests =
+ *     Pipeline.from(paths)
+ *         .filter(Files::isRegularFile)
+ *         .parallel(8, this::digest)
+ *         .collect(Collectors.toList());
+ * }</pre>
+ *
+ * <p>The terminal operations are {@link #forEach}, {@link #collect}, {@link #into}, {@link
+ * #partition} and {@link #open}. Each of them is a run of its own. All but {@code open} work in the
+ * thread of the caller, wait for the end, and return only when no goroutine of the run is left,
+ * whatever ended it. The package page tells how elements, failures and cancellation travel, and has
+ * a table of the operators.
+ *
+ * <p>Immutable; any thread may use it. The functions of operators without a goroutine of their own
+ * are called by one thread at a time, those of {@code parallel} by several.
+ *
+ * @param <T> the type of the elements; {@code null} is never an element
+ */
+public final class Pipeline<T> {
+  private final Stage<T> stage;
+  private final Host host;
+
+  private Pipeline(Stage<T> stage, Host host) {
+    this.stage = stage;
+    this.host = host;
+  }
+
+  /**
+   * {@return a pipeline of what {@code channel} delivers} It takes an element when one is asked
+   * for, and leaves the rest in the channel, which others may receive from as well. A channel
+   * closed with a failure is a failure of {@code from}.
+   *
+   * @param channel where the elements come from
+   * @param <T> the type of the elements
+   * @throws NullPointerException if {@code channel} is null
+   */
+  public static <T> Pipeline<T> from(ReceiveChannel<? extends T> channel) {
+    return new Pipeline<>(Sources.channel(Calls.notNull(channel, "channel")), Host.PLATFORM);
+  }
+
+  /**
+   * {@return a pipeline of {@code elements}, which each run iterates anew} It may be endless: an
+   * element is asked for when it is needed.
+   *
+   * @param elements where the elements come from; none of them null
+   * @param <T> the type of the elements
+   * @throws NullPointerException if {@code elements} is null
+   */
+  public static <T> Pipeline<T> from(Iterable<? extends T> elements) {
+    return new Pipeline<>(Sources.iterable(Calls.notNull(elements, "elements")), Host.PLATFORM);
+  }
+
+  /** This pipeline with its time and its goroutines from {@code another}. */
+  Pipeline<T> on(Host another) {
+    return new Pipeline<>(stage, another);
+  }
+
+  Stage<T> stage() {
+    return stage;
+  }
+
+  private <R> Pipeline<R> then(Stage<R> next) {
+    return new Pipeline<>(next, host);
+  }
+
+  private <R> R run(Ending<T, R> ending, @Nullable Cancellation cancellation)
+      throws ExecutionException, InterruptedException {
+    return Endings.run(stage, host, cancellation, ending);
+  }
+
+  /**
+   * {@return what {@code function} makes of each element}
+   *
+   * @param function is called once for each element; never returns null
+   * @param <R> the type of the results
+   * @throws NullPointerException if {@code function} is null
+   */
+  public <R> Pipeline<R> map(ThrowingFunction<? super T, ? extends R> function) {
+    return then(Elementwise.<T, R>map(stage, "map", Calls.notNull(function, "function")));
+  }
+
+  /**
+   * {@return the elements that {@code predicate} is true for}
+   *
+   * @param predicate is asked once for each element
+   * @throws NullPointerException if {@code predicate} is null
+   */
+  public Pipeline<T> filter(ThrowingPredicate<? super T> predicate) {
+    return then(Elementwise.filter(stage, Calls.notNull(predicate, "predicate")));
+  }
+
+  /**
+   * {@return the elements, each shown to {@code action} when it passes}
+   *
+   * @param action gets each element
+   * @throws NullPointerException if {@code action} is null
+   */
+  public Pipeline<T> tap(ThrowingConsumer<? super T> action) {
+    Calls.notNull(action, "action");
+    return then(
+        Elementwise.<T, T>map(
+            stage,
+            "tap",
+            element -> {
+              action.accept(element);
+              return element;
+            }));
+  }
+
+  /**
+   * {@return for each element the state after it: {@code function} of the state before and the
+   * element} Each run begins with {@code initial}, which itself does not come out.
+   *
+   * @param initial the state before the first element
+   * @param function makes the next state; never returns null
+   * @param <A> the type of the state
+   * @throws NullPointerException if an argument is null
+   */
+  public <A> Pipeline<A> scan(
+      A initial, ThrowingBiFunction<? super A, ? super T, ? extends A> function) {
+    Calls.notNull(initial, "initial");
+    return then(Elementwise.scan(stage, initial, Calls.notNull(function, "function")));
+  }
+
+  /**
+   * {@return the elements that equal none before} All that came out are remembered as long as the
+   * run lasts.
+   */
+  public Pipeline<T> distinct() {
+    return then(Elementwise.distinct(stage));
+  }
+
+  /**
+   * {@return what {@code function} makes of each element, where a call that throws is repeated}
+   * Calls for one element follow each other with {@code pause} between them. The failure of the
+   * last one counts; an {@link Error} or an interrupt is never followed by another call. For calls
+   * of several elements at a time, catch and repeat in the function of {@code parallel}.
+   *
+   * @param attempts how many calls at most; at least 1
+   * @param pause how long to wait after a failure; none if not positive
+   * @param function is called for each element until it returns; never returns null
+   * @param <R> the type of the results
+   * @throws IllegalArgumentException if {@code attempts} is less than 1
+   * @throws NullPointerException if an argument is null
+   */
+  public <R> Pipeline<R> retry(
+      int attempts, Duration pause, ThrowingFunction<? super T, ? extends R> function) {
+    Limits.atLeast("attempts", 1, attempts);
+    long nanos = Limits.nanos(pause, "pause");
+    Calls.notNull(function, "function");
+    return then(Elementwise.<T, R>retry(stage, attempts, nanos, function));
+  }
+
+  /**
+   * {@return the first {@code count} elements} No more than these are taken from above, which ends
+   * after them.
+   *
+   * @param count how many; must not be negative
+   * @throws IllegalArgumentException if {@code count} is negative
+   */
+  public Pipeline<T> take(long count) {
+    return then(Counting.take(stage, Calls.atLeast("count", 0, count)));
+  }
+
+  /**
+   * {@return all but the first {@code count} elements}
+   *
+   * @param count how many; must not be negative
+   * @throws IllegalArgumentException if {@code count} is negative
+   */
+  public Pipeline<T> drop(long count) {
+    return then(Counting.drop(stage, Calls.atLeast("count", 0, count)));
+  }
+
+  /**
+   * {@return lists of {@code count} elements each; the last may be shorter, also before a failure}
+   *
+   * @param count how many elements make a batch; at least 1
+   * @throws IllegalArgumentException if {@code count} is less than 1
+   */
+  public Pipeline<List<T>> batch(int count) {
+    return then(Counting.batch(stage, Limits.atLeast("count", 1, count)));
+  }
+
+  /**
+   * {@return lists of at most {@code count} elements each: a batch is over when it is full, when
+   * {@code time} has passed since its first element was taken, or at the end or a failure}
+   *
+   * @param count how many elements make a full batch; at least 1
+   * @param time how long a batch waits for more; positive
+   * @throws IllegalArgumentException if {@code count} is less than 1, or {@code time} not positive
+   * @throws NullPointerException if {@code time} is null
+   */
+  public Pipeline<List<T>> batch(int count, Duration time) {
+    Limits.atLeast("count", 1, count);
+    return then(Timed.batch(stage, count, Calls.positive("time", time)));
+  }
+
+  /**
+   * {@return lists of {@code size} elements each, the first of which are {@code step} elements
+   * apart} So they overlap if {@code step} is less than {@code size}. There is no window with fewer
+   * elements: what is left at the end does not come out.
+   *
+   * @param size how many elements are in a window; at least 1
+   * @param step how many elements further the next window begins; at least 1
+   * @throws IllegalArgumentException if an argument is less than 1
+   */
+  public Pipeline<List<T>> window(int size, int step) {
+    Limits.atLeast("size", 1, size);
+    return then(Counting.window(stage, size, Limits.atLeast("step", 1, step)));
+  }
+
+  /**
+   * {@return the elements, with at least {@code period} from one to the next} None is lost, and
+   * none is taken before its time.
+   *
+   * @param period the least time between two elements; positive
+   * @throws IllegalArgumentException if {@code period} is not positive
+   * @throws NullPointerException if {@code period} is null
+   */
+  public Pipeline<T> throttle(Duration period) {
+    return then(Timed.throttle(stage, Calls.positive("period", period)));
+  }
+
+  /**
+   * {@return the elements that are followed by no other within {@code quiet}, and the last one} The
+   * others are dropped. Elements are looked at while one is asked for: below a slow consumer, put
+   * {@link #conflate} after this.
+   *
+   * @param quiet for how long nothing may follow; positive
+   * @throws IllegalArgumentException if {@code quiet} is not positive
+   * @throws NullPointerException if {@code quiet} is null
+   */
+  public Pipeline<T> debounce(Duration quiet) {
+    return then(Timed.debounce(stage, Calls.positive("quiet", quiet)));
+  }
+
+  /**
+   * {@return the elements, as long as none takes longer than {@code limit}} The time begins when an
+   * element is asked for. When it has passed, the pipeline fails with a {@link
+   * java.util.concurrent.TimeoutException}.
+   *
+   * @param limit how long to wait for an element at most; positive
+   * @throws IllegalArgumentException if {@code limit} is not positive
+   * @throws NullPointerException if {@code limit} is null
+   */
+  public Pipeline<T> timeout(Duration limit) {
+    return then(Timed.timeout(stage, limit, Calls.positive("limit", limit)));
+  }
+
+  /**
+   * {@return the elements, with what is above at work in a goroutine of its own} It is ahead by
+   * {@code capacity} elements, and one that waits for room.
+   *
+   * @param capacity how many elements are kept; must not be negative
+   * @throws IllegalArgumentException if {@code capacity} is negative
+   */
+  public Pipeline<T> buffer(int capacity) {
+    Limits.atLeast("capacity", 0, capacity);
+    return then(scope ->
+        Link.open(
+            "buffer", List.of(stage), scope, Channel.named("pipeline buffer").buffered(capacity)));
+  }
+
+  /**
+   * {@return the latest element whenever one is asked for, each at most once} What is above is at
+   * work in a goroutine of its own and never waits for who is below: a newer element replaces one
+   * that nobody has asked for.
+   */
+  public Pipeline<T> conflate() {
+    return then(scope ->
+        Link.open(
+            "conflate", List.of(stage), scope, Channel.named("pipeline conflate").conflated()));
+  }
+
+  /**
+   * {@return what {@code function} makes of each element, in the order of the elements, with up to
+   * {@code workers} calls at a time} A slow call holds back the results of those behind it. A
+   * failure comes after the results of the elements before it.
+   *
+   * @param workers how many goroutines; at least 1
+   * @param function is called once for each element, by several threads; never returns null
+   * @param <R> the type of the results
+   * @throws IllegalArgumentException if {@code workers} is less than 1
+   * @throws NullPointerException if {@code function} is null
+   */
+  public <R> Pipeline<R> parallel(int workers, ThrowingFunction<? super T, ? extends R> function) {
+    Limits.atLeast("workers", 1, workers);
+    return then(Parallel.<T, R>ordered(stage, workers, Calls.notNull(function, "function")));
+  }
+
+  /**
+   * {@return what {@code function} makes of each element, each result as soon as it is there, with
+   * up to {@code workers} calls at a time} A failure interrupts the other calls, and comes when
+   * they have ended.
+   *
+   * @param workers how many goroutines; at least 1
+   * @param function is called once for each element, by several threads; never returns null
+   * @param <R> the type of the results
+   * @throws IllegalArgumentException if {@code workers} is less than 1
+   * @throws NullPointerException if {@code function} is null
+   */
+  public <R> Pipeline<R> parallelUnordered(
+      int workers, ThrowingFunction<? super T, ? extends R> function) {
+    Limits.atLeast("workers", 1, workers);
+    return then(Parallel.<T, R>unordered(stage, workers, Calls.notNull(function, "function")));
+  }
+
+  /**
+   * {@return the elements of all the pipelines that {@code function} makes of the elements, one
+   * pipeline after the other}
+   *
+   * @param function makes a pipeline of each element; never returns null
+   * @param <R> the type of the elements of these pipelines
+   * @throws NullPointerException if {@code function} is null
+   */
+  public <R> Pipeline<R> flatMap(
+      ThrowingFunction<? super T, ? extends Pipeline<? extends R>> function) {
+    return then(Joining.<T, R>flatMap(stage, Calls.notNull(function, "function")));
+  }
+
+  /**
+   * {@return the elements of this pipeline and of {@code others}, each as soon as it is there} Each
+   * of the pipelines keeps its order. The end comes when all have ended. A failure of one ends the
+   * others, and comes when they have ended.
+   *
+   * @param others the other pipelines
+   * @throws NullPointerException if {@code others} is or contains null
+   */
+  @SafeVarargs
+  public final Pipeline<T> merge(Pipeline<? extends T>... others) {
+    List<Stage<T>> stages = new ArrayList<>();
+    stages.add(stage);
+    for (Pipeline<? extends T> other : Calls.notNull(others, "others")) {
+      stages.add(widen(Calls.notNull(other, "other").stage));
+    }
+    List<Stage<T>> all = List.copyOf(stages);
+    return then(
+        scope -> Link.open("merge", all, scope, Channel.named("pipeline merge").unbuffered()));
+  }
+
+  @SuppressWarnings("unchecked") // a stage gives elements and takes none
+  private static <T> Stage<T> widen(Stage<? extends T> stage) {
+    return (Stage<T>) stage;
+  }
+
+  /**
+   * {@return what {@code function} makes of the first elements of both, of the second ones, and so
+   * on} It ends with the shorter of the two; where that is {@code other}, one element of this
+   * pipeline has been taken in vain.
+   *
+   * @param other the other pipeline
+   * @param function is called once for each pair; never returns null
+   * @param <U> the type of the elements of {@code other}
+   * @param <R> the type of the results
+   * @throws NullPointerException if an argument is null
+   */
+  public <U, R> Pipeline<R> zip(
+      Pipeline<U> other, ThrowingBiFunction<? super T, ? super U, ? extends R> function) {
+    Stage<U> second = Calls.notNull(other, "other").stage;
+    return then(Joining.<T, U, R>zip(stage, second, Calls.notNull(function, "function")));
+  }
+
+  /**
+   * Runs the pipeline and passes every element to {@code action}, in this thread. Returns at the
+   * end, when no goroutine of the run is left.
+   *
+   * @param action gets each element; what it throws is a failure, too
+   * @throws ExecutionException if the pipeline or {@code action} failed, with the failure as its
+   *     cause
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting
+   * @throws NullPointerException if {@code action} is null
+   */
+  public void forEach(ThrowingConsumer<? super T> action)
+      throws ExecutionException, InterruptedException {
+    run(Endings.forEach(action), null);
+  }
+
+  /**
+   * Runs the pipeline as {@link #forEach(ThrowingConsumer)} does, unless {@code cancellation} ends
+   * first.
+   *
+   * @param action gets each element; what it throws is a failure, too
+   * @param cancellation what may end the run; asked on entry, and whenever this thread waits
+   * @throws ExecutionException if the pipeline or {@code action} failed
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}
+   * @throws NullPointerException if an argument is null
+   */
+  public void forEach(ThrowingConsumer<? super T> action, Cancellation cancellation)
+      throws ExecutionException, InterruptedException {
+    run(Endings.forEach(action), Calls.notNull(cancellation, "cancellation"));
+  }
+
+  /**
+   * Runs the pipeline and collects its elements, in this thread. Returns at the end, when no
+   * goroutine of the run is left.
+   *
+   * @param collector what collects; what it throws is a failure, too, and so is a result of null
+   * @param <A> the type of the collector's state
+   * @param <R> the type of the result
+   * @return the result
+   * @throws ExecutionException if the pipeline or {@code collector} failed, with the failure as its
+   *     cause
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting
+   * @throws NullPointerException if {@code collector} is null
+   */
+  public <A, R> R collect(Collector<? super T, A, R> collector)
+      throws ExecutionException, InterruptedException {
+    return run(Endings.collect(collector), null);
+  }
+
+  /**
+   * Runs the pipeline as {@link #collect(Collector)} does, unless {@code cancellation} ends first.
+   *
+   * @param collector what collects
+   * @param cancellation what may end the run; asked on entry, and whenever this thread waits
+   * @param <A> the type of the collector's state
+   * @param <R> the type of the result
+   * @return the result
+   * @throws ExecutionException if the pipeline or {@code collector} failed
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}
+   * @throws NullPointerException if an argument is null
+   */
+  public <A, R> R collect(Collector<? super T, A, R> collector, Cancellation cancellation)
+      throws ExecutionException, InterruptedException {
+    return run(Endings.collect(collector), Calls.notNull(cancellation, "cancellation"));
+  }
+
+  /**
+   * Runs the pipeline and sends every element to {@code sink}, in this thread. Before it returns or
+   * throws, {@code sink} is closed, with the failure if there was one, and no goroutine of the run
+   * is left. A sink that is closed by somebody else is a failure, and its element is lost.
+   *
+   * @param sink where the elements go
+   * @throws ExecutionException if the pipeline failed, with the failure as its cause, or the sink
+   *     was closed
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting
+   * @throws NullPointerException if {@code sink} is null
+   */
+  public void into(SendChannel<? super T> sink) throws ExecutionException, InterruptedException {
+    run(Endings.into(sink), null);
+  }
+
+  /**
+   * Runs the pipeline as {@link #into(SendChannel)} does, unless {@code cancellation} ends first.
+   *
+   * @param sink where the elements go
+   * @param cancellation what may end the run; asked on entry, and whenever this thread waits
+   * @throws ExecutionException if the pipeline failed, or the sink was closed
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}
+   * @throws NullPointerException if an argument is null
+   */
+  public void into(SendChannel<? super T> sink, Cancellation cancellation)
+      throws ExecutionException, InterruptedException {
+    run(Endings.into(sink), Calls.notNull(cancellation, "cancellation"));
+  }
+
+  /**
+   * Runs the pipeline and sends every element to one of two channels, in this thread. When one of
+   * them has no room, both wait. Both are closed before this returns or throws, as {@link
+   * #into(SendChannel)} does it.
+   *
+   * @param predicate is asked once for each element
+   * @param matching where the elements go that it is true for
+   * @param others where the others go
+   * @throws ExecutionException if the pipeline failed, with the failure as its cause, or the sink
+   *     of an element was closed
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting
+   * @throws NullPointerException if an argument is null
+   */
+  public void partition(
+      ThrowingPredicate<? super T> predicate,
+      SendChannel<? super T> matching,
+      SendChannel<? super T> others)
+      throws ExecutionException, InterruptedException {
+    run(Endings.partition(predicate, matching, others), null);
+  }
+
+  /**
+   * Runs the pipeline as {@link #partition(ThrowingPredicate, SendChannel, SendChannel)} does,
+   * unless {@code cancellation} ends first.
+   *
+   * @param predicate is asked once for each element
+   * @param matching where the elements go that it is true for
+   * @param others where the others go
+   * @param cancellation what may end the run; asked on entry, and whenever this thread waits
+   * @throws ExecutionException if the pipeline failed, or the sink of an element was closed
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}
+   * @throws NullPointerException if an argument is null
+   */
+  public void partition(
+      ThrowingPredicate<? super T> predicate,
+      SendChannel<? super T> matching,
+      SendChannel<? super T> others,
+      Cancellation cancellation)
+      throws ExecutionException, InterruptedException {
+    run(
+        Endings.partition(predicate, matching, others),
+        Calls.notNull(cancellation, "cancellation"));
+  }
+
+  /**
+   * Starts a run that delivers to a channel. Never waits. Who receives from it to its end need not
+   * close it; anybody else must, or the goroutines wait for ever.
+   *
+   * @param capacity how many elements the channel buffers; must not be negative
+   * @return the run
+   * @throws IllegalArgumentException if {@code capacity} is negative
+   */
+  public Outlet<T> open(int capacity) {
+    return Outlet.open(stage, host, null, capacity);
+  }
+
+  /**
+   * Starts a run as {@link #open(int)} does, which {@code cancellation} may end: its channel is
+   * closed with {@linkplain Cancellation#error the error} then.
+   *
+   * @param capacity how many elements the channel buffers; must not be negative
+   * @param cancellation what may end the run
+   * @return the run
+   * @throws IllegalArgumentException if {@code capacity} is negative
+   * @throws NullPointerException if {@code cancellation} is null
+   */
+  public Outlet<T> open(int capacity, Cancellation cancellation) {
+    return Outlet.open(stage, host, Calls.notNull(cancellation, "cancellation"), capacity);
+  }
+}

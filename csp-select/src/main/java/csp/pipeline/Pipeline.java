@@ -91,6 +91,8 @@ public final class Pipeline<T> {
   /**
    * {@return what {@code function} makes of each element}
    *
+   * <p>{@code map(v -> v * v)}: 1 2 3 become 1 4 9.
+   *
    * @param function is called once for each element; never returns null
    * @param <R> the type of the results
    * @throws NullPointerException if {@code function} is null
@@ -101,6 +103,8 @@ public final class Pipeline<T> {
 
   /**
    * {@return the elements that {@code predicate} is true for}
+   *
+   * <p>{@code filter(v -> v > 1)}: 1 2 3 become 2 3.
    *
    * @param predicate is asked once for each element
    * @throws NullPointerException if {@code predicate} is null
@@ -131,6 +135,8 @@ public final class Pipeline<T> {
    * {@return for each element the state after it: {@code function} of the state before and the
    * element} Each run begins with {@code initial}, which itself does not come out.
    *
+   * <p>{@code scan(0, Integer::sum)}: 1 2 3 become 1 3 6.
+   *
    * @param initial the state before the first element
    * @param function makes the next state; never returns null
    * @param <A> the type of the state
@@ -144,7 +150,7 @@ public final class Pipeline<T> {
 
   /**
    * {@return the elements that equal none before} All that came out are remembered as long as the
-   * run lasts.
+   * run lasts. 1 2 1 3 become 1 2 3.
    */
   public Pipeline<T> distinct() {
     return then(Elementwise.distinct(stage));
@@ -155,6 +161,8 @@ public final class Pipeline<T> {
    * Calls for one element follow each other with {@code pause} between them. The failure of the
    * last one counts; an {@link Error} or an interrupt is never followed by another call. For calls
    * of several elements at a time, catch and repeat in the function of {@code parallel}.
+   *
+   * <p>{@code retry(3, Duration.ofMillis(100), this::fetch)}
    *
    * @param attempts how many calls at most; at least 1
    * @param pause how long to wait after a failure; none if not positive
@@ -195,6 +203,8 @@ public final class Pipeline<T> {
   /**
    * {@return lists of {@code count} elements each; the last may be shorter, also before a failure}
    *
+   * <p>{@code batch(2)}: 1 2 3 become [1, 2] [3].
+   *
    * @param count how many elements make a batch; at least 1
    * @throws IllegalArgumentException if {@code count} is less than 1
    */
@@ -221,6 +231,8 @@ public final class Pipeline<T> {
    * apart} So they overlap if {@code step} is less than {@code size}. There is no window with fewer
    * elements: what is left at the end does not come out.
    *
+   * <p>{@code window(3, 1)}: 1 2 3 4 become [1, 2, 3] [2, 3, 4].
+   *
    * @param size how many elements are in a window; at least 1
    * @param step how many elements further the next window begins; at least 1
    * @throws IllegalArgumentException if an argument is less than 1
@@ -246,6 +258,9 @@ public final class Pipeline<T> {
    * {@return the elements that are followed by no other within {@code quiet}, and the last one} The
    * others are dropped. Elements are looked at while one is asked for: below a slow consumer, put
    * {@link #conflate} after this.
+   *
+   * <p>{@code debounce(Duration.ofMillis(200))} after the keys of a keyboard gives what was typed
+   * when the typist pauses.
    *
    * @param quiet for how long nothing may follow; positive
    * @throws IllegalArgumentException if {@code quiet} is not positive
@@ -330,6 +345,8 @@ public final class Pipeline<T> {
    * {@return the elements of all the pipelines that {@code function} makes of the elements, one
    * pipeline after the other}
    *
+   * <p>{@code flatMap(dir -> Pipeline.from(list(dir)))}
+   *
    * @param function makes a pipeline of each element; never returns null
    * @param <R> the type of the elements of these pipelines
    * @throws NullPointerException if {@code function} is null
@@ -343,6 +360,8 @@ public final class Pipeline<T> {
    * {@return the elements of this pipeline and of {@code others}, each as soon as it is there} Each
    * of the pipelines keeps its order. The end comes when all have ended. A failure of one ends the
    * others, and comes when they have ended.
+   *
+   * <p>{@code Pipeline.from(keys).merge(Pipeline.from(mouse), Pipeline.from(timer))}
    *
    * @param others the other pipelines
    * @throws NullPointerException if {@code others} is or contains null
@@ -368,6 +387,8 @@ public final class Pipeline<T> {
    * {@return what {@code function} makes of the first elements of both, of the second ones, and so
    * on} It ends with the shorter of the two; where that is {@code other}, one element of this
    * pipeline has been taken in vain.
+   *
+   * <p>{@code Pipeline.from(names).zip(Pipeline.from(ages), Person::new)}
    *
    * @param other the other pipeline
    * @param function is called once for each pair; never returns null
@@ -479,9 +500,9 @@ public final class Pipeline<T> {
   }
 
   /**
-   * Runs the pipeline and sends every element to one of two channels, in this thread. When one of
-   * them has no room, both wait. Both are closed before this returns or throws, as {@link
-   * #into(SendChannel)} does it.
+   * Runs the pipeline and sends every element to one of two channels, in this thread: {@code
+   * partition(Order::isUrgent, urgent, others)}. When one of them has no room, both wait. Both are
+   * closed before this returns or throws, as {@link #into(SendChannel)} does it.
    *
    * @param predicate is asked once for each element
    * @param matching where the elements go that it is true for

@@ -43,6 +43,10 @@
  * <p>An {@link java.lang.InterruptedException} of a function that runs in the caller's thread comes
  * out of the terminal operation; one in a goroutine that nobody has stopped is a failure.
  *
+ * <p><b>Memory</b>: what was done with an element, or to make it, happens-before what is done with
+ * it below; all that a run did happens-before the return of its terminal operation, or of the close
+ * of its outlet.
+ *
  * <table>
  *   <caption>Operators</caption>
  *   <thead>

@@ -86,6 +86,13 @@ final class HandHost implements Host {
     return threads.size();
   }
 
+  /** Waits until {@code count} goroutines have ended. */
+  void awaitEnded(int count) {
+    Await.until(
+        () -> threads.stream().filter(thread -> !thread.isAlive()).count() == count,
+        count + " ended");
+  }
+
   /** Waits until all goroutines are parked or have ended. */
   void awaitQuiet() {
     for (Thread thread : threads) {

@@ -129,15 +129,25 @@ class ParallelTest {
     host.assertNobodyLeft();
   }
 
-  /** Red if the workers go on asking: the failing one is at 3, and nobody takes results. */
+  /** The second call has failed when the first one returns. Red if its goroutine goes on (O4). */
   @Test
   void nothingIsTakenAfterAFailure() throws Exception {
     AtomicInteger taken = new AtomicInteger();
-    Pipeline<Integer> pipeline =
-        Pipeline.<Integer>from(Given.endless(taken)).parallel(2, v -> Given.boom(v, v)).on(host);
-    assertThatThrownBy(() -> pipeline.forEach(found::add)).hasCauseInstanceOf(IOException.class);
-    assertThat(found).containsExactly(1, 2);
-    assertThat(taken.get()).isBetween(3, 4);
+    Channel<Integer> first = Channel.unbuffered();
+    try (Outlet<Integer> outlet =
+            Pipeline.<Integer>from(Given.endless(taken))
+                .parallel(2, v -> v == 1 ? first.receive() : Given.boom(3, v))
+                .on(host)
+                .open(0);
+        Workers workers = new Workers()) {
+      host.awaitEnded(1);
+      first.send(7);
+      workers.until(() -> outlet.channel().waitingSenders() == 1, "7 waits in the outlet");
+      host.awaitQuiet();
+      assertThat(taken).hasValue(2);
+      assertThat(outlet.channel().receive()).isEqualTo(7);
+      assertThatThrownBy(outlet.channel()::receive).hasCauseInstanceOf(IOException.class);
+    }
     host.assertNobodyLeft();
   }
 

@@ -163,7 +163,6 @@ class EndingsTest {
     assertThatThrownBy(odd::receive).hasCauseInstanceOf(IOException.class);
   }
 
-  /** Red if a partition reads on while one of its sinks is full. */
   @Test
   void partitionWaitsForTheFullOne() {
     Channel<Integer> even = Channel.unbuffered();

@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What holds for every operator, whatever ends it. That no goroutine is left is asked each time.
  *
- * <p>Seen to fail: a crew that does not wait for its goroutines in close(), and one that stops
- * without interrupts.
+ * <p>Seen to fail: a worker that cannot ask for more and does not say so in its place (O2).
  */
 class OperatorsTest {
   private static List<Operator> all() {

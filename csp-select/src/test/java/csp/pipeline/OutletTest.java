@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** Runs that deliver to a channel. */
+/**
+ * Runs that deliver to a channel. Seen to fail: a close that does not wait for the goroutines (C2);
+ * a turn that is passed on before the place in the order is taken (O1).
+ */
 class OutletTest {
   private final HandHost host = HandHost.still();
 

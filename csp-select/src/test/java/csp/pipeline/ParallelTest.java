@@ -39,7 +39,7 @@ class ParallelTest {
     }
   }
 
-  /** Calls end in the order 2, 3, 1. Red if a result is sent without waiting for its place. */
+  /** Calls end in the order 2, 3, 1. */
   @Test
   void orderIsKeptWhateverTheOrderOfTheCalls() throws Exception {
     Gates gates = new Gates(3);
@@ -151,7 +151,7 @@ class ParallelTest {
     host.assertNobodyLeft();
   }
 
-  /** A function that does not heed interrupts is waited for; then its goroutine finds the flag. */
+  /** A function that does not heed interrupts is waited for. Red if close() does not wait (C2). */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void swallowedInterruptDoesNotKeepARunAlive(boolean ordered) throws Exception {

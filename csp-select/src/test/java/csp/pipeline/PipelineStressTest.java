@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  *   <li>no goroutine is left, and nobody is queued on the source.
  * </ul>
  *
+ * <p>Seen to fail: a worker that cannot ask for more and does not say so in its place (O2).
+ *
  * <p>For long, and again from a seed that was printed: {@code -Dcsp.stress.seconds=45
  * -Dcsp.stress.seed=42}. The seed decides what is run, not when.
  */

@@ -24,7 +24,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Runs of pipelines. A goroutine that is left when all is over is a leak, and fails its run. */
+/**
+ * Runs of pipelines. A goroutine that is left when all is over is a leak, and fails its run.
+ *
+ * <p>Seen to fail: a turn that is passed on before the place in the order is taken (O1).
+ */
 class PipelineScenarioTest {
   private static final long SAMPLES = 300;
 

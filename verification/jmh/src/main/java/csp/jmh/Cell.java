@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.jmh;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -29,4 +30,11 @@ record Cell(
     Set<Library> libraries) {
   /** The cell in which a bound plays no part. */
   static final String UNCONTENDED = "unc";
+
+  private static final Set<String> OF_THOUSANDS_UNBUFFERED = Set.of("par,0", "chain,0");
+
+  /** What it may cost. A bar counts where the other library runs. */
+  List<Bar> bars() {
+    return OF_THOUSANDS_UNBUFFERED.contains(name) ? List.of(Bar.BEST, Bar.TWICE_GO) : family.bars();
+  }
 }

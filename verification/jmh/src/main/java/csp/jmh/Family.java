@@ -3,12 +3,12 @@ package csp.jmh;
 
 import java.util.List;
 
-/** Cells that share a table, a class of benchmarks and bars. */
+/** Cells that share a table, a class of benchmarks and the kind of bars. */
 enum Family {
   /** Channels and selects. */
-  CHANNELS("Channels and selects", Workloads.class, new Bar(2.0, null)),
+  CHANNELS("Channels and selects", Workloads.class, Bar.BEST, Bar.GO),
   /** The sync layer. */
-  SYNC("Sync", SyncWorkloads.class, new Bar(1.0, Library.JDK), new Bar(1.2, Library.GO)),
+  SYNC("Sync", SyncWorkloads.class, Bar.JDK, Bar.GO),
   /** Contexts: reported only. */
   CONTEXT("Context", ContextWorkloads.class);
 
@@ -32,7 +32,7 @@ enum Family {
     return library == Library.KOTLIN ? KotlinWorkloads.class : workloads;
   }
 
-  /** What each cell may cost. A bar counts where the other library runs. */
+  /** What most of its cells may cost; see {@link Cell#bars}. */
   List<Bar> bars() {
     return bars;
   }

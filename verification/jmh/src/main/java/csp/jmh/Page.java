@@ -28,10 +28,12 @@ final class Page {
         between the processes (below) instead of favouring one side.
       - A time is the median of all iterations of all processes; the spread is the fastest and the slowest iteration.
       - `bar` says what csp may cost at most: so many times the other's time, where the other is there. Channels and
-        selects are held against the best peer on the JVM; the sync layer against its counterpart in the JDK, and
-        against Go; contexts, which no other library on the JVM has, against nobody.
-      - `fastest`: csp needs no more time than any that a bar names. `holds`: within the bars. `SLOWER`: not.
-        `best peer` is the best one on the JVM.
+        selects are held against the best peer on the JVM and against Go, the sync layer against its counterpart in the
+        JDK and against Go, all at 1.0; only where thousands of goroutines hand over without a buffer (`par,0`,
+        `chain,0`) may csp need twice Go's time, as the switch of a virtual thread does. Contexts, which no other
+        library on the JVM has, are held against nobody.
+      - `fastest`: csp needs no more time than any that a bar names. `holds`: within the bars. `SLOWER`: not. Ratios
+        count as they are printed. `best peer` is the best one on the JVM.
       - B/op is what the whole process allocated per operation, starting the threads included (the many threads of `par`
         and `chain` are most of it there), and so are the contexts that `ctxdeep` and `ctxwide` cancel. Elements are made
         beforehand.

@@ -3,7 +3,7 @@ package csp.jmh;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The cells of one family: this library, its peers, and the verdict. */
 final class Table {
@@ -56,31 +56,53 @@ final class Table {
     return grid.toString();
   }
 
-  /** What the verdicts come to. */
+  /** What the verdicts come to, and for each of those compared with, who misses what. */
   String outcome() {
     if (family.bars().isEmpty()) {
       return "No bar: reported only.\n";
     }
-    List<String> verdicts =
-        cells.stream().map(this::verdict).filter(text -> !text.equals(Figures.NONE)).toList();
-    List<String> slower =
-        cells.stream()
-            .filter(cell -> verdict(cell).equals(SLOWER))
-            .map(cell -> cell + " (" + missed(cell) + ")")
-            .toList();
-    String bar =
-        "Bar: no cell slower than "
-            + family.bars().stream().map(Bar::describe).collect(Collectors.joining(" or "))
-            + ". ";
-    return verdicts.isEmpty()
-        ? bar + "Nothing to compare.\n"
-        : bar
-            + (verdicts.size() - slower.size())
-            + " of "
-            + verdicts.size()
-            + " cells hold it"
-            + (slower.isEmpty() ? "" : "; these do not: " + String.join(" · ", slower))
-            + ".\n";
+    long compared = cells.stream().filter(cell -> !barsOf(cell).isEmpty()).count();
+    if (compared == 0) {
+      return "Nothing to compare.\n";
+    }
+    long slower = cells.stream().filter(cell -> verdict(cell).equals(SLOWER)).count();
+    StringBuilder text = new StringBuilder();
+    text.append(compared - slower)
+        .append(" of ")
+        .append(compared)
+        .append(" cells hold their bars.");
+    for (Bar bar : family.bars()) {
+      text.append('\n').append(outcome(bar.other()));
+    }
+    return text.append('\n').toString();
+  }
+
+  /** The cells with a bar for {@code other}, and those that miss it with what they have. */
+  private String outcome(@Nullable Library other) {
+    List<String> missed = new ArrayList<>();
+    int compared = 0;
+    for (String cell : cells) {
+      for (Bar bar : barsOf(cell)) {
+        if (bar.other() == other) {
+          compared++;
+          if (!bar.holds(ratio(cell, bar))) {
+            missed.add(missed(cell, bar));
+          }
+        }
+      }
+    }
+    return "- beside %s: %d of %d%s."
+        .formatted(
+            other == null ? "the best peer on the JVM" : other.label(),
+            compared - missed.size(),
+            compared,
+            missed.isEmpty() ? "" : "; over the bar: " + String.join(" · ", missed));
+  }
+
+  /** For instance {@code pc,0,1,1 (sq 1.48)}. */
+  private String missed(String cell, Bar bar) {
+    return "%s (%s %s)"
+        .formatted(cell, scores.other(cell, bar).label(), Figures.ratio(ratio(cell, bar)));
   }
 
   /** Fastest: no slower than any with whom a bar compares. Holds: within every bar. */
@@ -89,27 +111,22 @@ final class Table {
     if (bars.isEmpty()) {
       return Figures.NONE;
     }
-    if (bars.stream().allMatch(bar -> ratio(cell, bar) <= 1)) {
+    if (bars.stream().allMatch(bar -> new Bar(1, bar.other()).holds(ratio(cell, bar)))) {
       return FASTEST;
     }
-    return bars.stream().allMatch(bar -> ratio(cell, bar) <= bar.limit()) ? HOLDS : SLOWER;
+    return bars.stream().allMatch(bar -> bar.holds(ratio(cell, bar))) ? HOLDS : SLOWER;
   }
 
   /** The bars that count: those whose other library, and our own, have a figure. */
   private List<Bar> barsOf(String cell) {
-    return family.bars().stream().filter(bar -> !Double.isNaN(ratio(cell, bar))).toList();
+    return Cells.named(cell).bars().stream()
+        .filter(bar -> !Double.isNaN(ratio(cell, bar)))
+        .toList();
   }
 
   private String bar(String cell) {
     List<String> labels = barsOf(cell).stream().map(Bar::label).toList();
     return labels.isEmpty() ? Figures.NONE : String.join(", ", labels);
-  }
-
-  private String missed(String cell) {
-    return barsOf(cell).stream()
-        .filter(bar -> ratio(cell, bar) > bar.limit())
-        .map(bar -> scores.other(cell, bar).label() + " " + Figures.ratio(ratio(cell, bar)))
-        .collect(Collectors.joining(", "));
   }
 
   private double ratio(String cell, Bar bar) {

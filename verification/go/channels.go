@@ -26,6 +26,30 @@ func pc(size sizes) func(int) time.Duration {
 	})
 }
 
+// bcast: one producer feeds the channels of several consumers in turn; all of them see each element.
+func bcast(size sizes) func(int) time.Duration {
+	return whole(func() {
+		var all crew
+		ways := make([]chan int, size.threads)
+		for i := range ways {
+			way := make(chan int, size.capacity)
+			ways[i] = way
+			all.start(func() int { return consume(way, size.elements) })
+		}
+		all.start(func() (sum int) {
+			for i := 0; i < size.elements; i++ {
+				element := i & 127
+				for _, way := range ways {
+					way <- element
+					sum += element
+				}
+			}
+			return -sum
+		})
+		all.await()
+	})
+}
+
 // pp: two goroutines send an element to and fro.
 func pp(size sizes) func(int) time.Duration {
 	return whole(func() {

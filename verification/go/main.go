@@ -23,7 +23,7 @@ type sizes struct {
 type workload func(sizes) func(runs int) time.Duration
 
 var workloads = map[string]workload{
-	"pc": pc, "pp": pp, "par": par, "chain": chain, "unc": unc, "tryTake": tryTake, "sel": sel, "seltmo": seltmo,
+	"pc": pc, "bcast": bcast, "pp": pp, "par": par, "chain": chain, "unc": unc, "tryTake": tryTake, "sel": sel, "seltmo": seltmo,
 
 	"mu": mu, "rw": rw, "sem": sem, "cond": cond, "spawn": spawn, "pool": pool, "once": once, "map": mapRead,
 

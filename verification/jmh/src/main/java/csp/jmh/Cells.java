@@ -4,6 +4,8 @@ package csp.jmh;
 import static csp.jmh.Library.ABQ;
 import static csp.jmh.Library.CSP;
 import static csp.jmh.Library.CSP_SELECTOR;
+import static csp.jmh.Library.DISRUPTOR;
+import static csp.jmh.Library.DISRUPTOR_YIELD;
 import static csp.jmh.Library.GO;
 import static csp.jmh.Library.JDK;
 import static csp.jmh.Library.JOX;
@@ -28,14 +30,19 @@ final class Cells {
   private static final Set<Library> UNBUFFERED = EnumSet.of(CSP, LTQ, SQ, JOX, KOTLIN, GO);
   private static final Set<Library> BUFFERED = EnumSet.of(CSP, ABQ, JOX, KOTLIN, GO);
 
+  /** Where there is one producer and much room, there are rings, too. */
+  private static final Set<Library> RINGS =
+      EnumSet.of(CSP, ABQ, JOX, DISRUPTOR, DISRUPTOR_YIELD, KOTLIN, GO);
+
   private static final List<Cell> CHANNELS =
       List.of(
           producersAndConsumers(0, 1, 500_000),
           producersAndConsumers(1, 1, 300_000),
           producersAndConsumers(16, 1, 2_000_000),
-          producersAndConsumers(1024, 1, 3_000_000),
+          channels("pc,1024,1,1", "pc", 1024, 1, 3_000_000, 3_000_000, RINGS),
           producersAndConsumers(0, 4, 400_000),
           producersAndConsumers(16, 4, 1_000_000),
+          channels("bcast,1024,3", "bcast", 1024, 3, 500_000, 500_000, RINGS),
           channels("pp", "pp", 0, 1, 300_000, 300_000, UNBUFFERED),
           pairs(0, 200),
           pairs(16, 400),

@@ -17,6 +17,7 @@ final class Conditions {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo"); // of Linux only
   private static final Pattern MODEL = Pattern.compile("model name\\s*:\\s*(.+)");
   private static final Pattern JOX = Pattern.compile("/channels-([^/]+)\\.jar");
+  private static final Pattern DISRUPTOR = Pattern.compile("/disruptor-([^/]+)\\.jar");
   private static final Pattern KOTLIN =
       Pattern.compile("/kotlinx-coroutines-core-jvm-([^/]+)\\.jar");
 
@@ -36,6 +37,8 @@ final class Conditions {
             + System.getProperty("csp.revision", "unknown")
             + ", Jox "
             + first(JOX, System.getProperty("java.class.path"))
+            + ", Disruptor "
+            + first(DISRUPTOR, System.getProperty("java.class.path"))
             + ", kotlinx.coroutines "
             + first(KOTLIN, System.getProperty("java.class.path"))
             + ", JMH "

@@ -29,7 +29,11 @@ enum Family {
 
   /** Where the benchmarks of {@code library} are. */
   Class<?> workloads(Library library) {
-    return library == Library.KOTLIN ? KotlinWorkloads.class : workloads;
+    return switch (library) {
+      case KOTLIN -> KotlinWorkloads.class;
+      case DISRUPTOR, DISRUPTOR_YIELD -> DisruptorWorkloads.class;
+      default -> workloads;
+    };
   }
 
   /** What most of its cells may cost; see {@link Cell#bars}. */

@@ -54,6 +54,12 @@ public class KotlinWorkloads {
     Channels.pc(capacity, threads, elements);
   }
 
+  /** One producer feeds the channels of several consumers in turn. */
+  @Benchmark
+  public void bcast() {
+    Channels.bcast(capacity, threads, elements);
+  }
+
   /** Two coroutines send an element to and fro. */
   @Benchmark
   public void pp() {

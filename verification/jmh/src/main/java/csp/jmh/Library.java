@@ -17,6 +17,10 @@ enum Library {
   SQ,
   /** The channels of Jox. */
   JOX,
+  /** The ring of LMAX, whose consumers park. */
+  DISRUPTOR,
+  /** The same, whose consumers spin and yield, and so keep their processor: shown only. */
+  DISRUPTOR_YIELD,
   /** What the JDK has for the same purpose as a class of {@code csp.sync}. */
   JDK,
   /** {@link java.util.concurrent.locks.StampedLock}, which is not reentrant either. */
@@ -31,9 +35,9 @@ enum Library {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether this is what the library is compared with. */
+  /** Whether this is what the library is compared with: another, and one that can wait idly. */
   boolean isPeer() {
-    return this != CSP && this != CSP_SELECTOR;
+    return this != CSP && this != CSP_SELECTOR && this != DISRUPTOR_YIELD;
   }
 
   /** Whether it runs on the JVM, and so under JMH. */

@@ -32,7 +32,7 @@ public class Workloads {
   static final int LIMIT_SECONDS = 1;
 
   /** Made beforehand, so that an element allocates nothing. */
-  private static final Integer[] ELEMENTS = IntStream.range(0, 128).boxed().toArray(Integer[]::new);
+  static final Integer[] ELEMENTS = IntStream.range(0, 128).boxed().toArray(Integer[]::new);
 
   /** Whose channels. */
   @Param("CSP")
@@ -68,6 +68,21 @@ public class Workloads {
       crew.start(() -> produce(shared, share));
       crew.start(() -> consume(shared, share));
     }
+    crew.await();
+  }
+
+  /** One producer feeds the channels of several consumers in turn; all of them see each element. */
+  @Benchmark
+  public void bcast() throws InterruptedException {
+    int count = elements;
+    Crew crew = new Crew(threads + 1);
+    List<Conduit> ways = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      Conduit way = library.conduit(capacity);
+      ways.add(way);
+      crew.start(() -> consume(way, count));
+    }
+    crew.start(() -> produce(ways, count));
     crew.await();
   }
 
@@ -198,6 +213,18 @@ public class Workloads {
       Integer element = ELEMENTS[i & 127];
       out.put(element);
       sum += element;
+    }
+    return -sum;
+  }
+
+  private static long produce(List<Conduit> ways, int count) throws InterruptedException {
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      Integer element = ELEMENTS[i & 127];
+      for (int way = 0; way < ways.size(); way++) {
+        ways.get(way).put(element);
+        sum += element;
+      }
     }
     return -sum;
   }

@@ -23,6 +23,26 @@ object Channels {
     }
   }
 
+  /** One producer feeds the channels of several consumers in turn; all of them see each element. */
+  @JvmStatic
+  fun bcast(capacity: Int, consumers: Int, elements: Int) = crew {
+    val ways = List(consumers) { Channel<Int>(capacity) }
+    for (way in ways) {
+      start { consume(way, elements) }
+    }
+    start {
+      var sum = 0L
+      for (i in 0..<elements) {
+        val element = i and 127 // the JVM keeps these boxed
+        for (way in ways) {
+          way.send(element)
+          sum += element
+        }
+      }
+      -sum
+    }
+  }
+
   /** Two coroutines send an element to and fro. */
   @JvmStatic
   fun pp(elements: Int) = crew {

@@ -17,6 +17,8 @@ final class Page {
       Nanoseconds per operation, csp beside its peers. The figure in brackets after a peer's time is csp divided by that
       peer: below 1.00 csp is faster.
 
+      ![Time per operation beside csp, a bar for each library in each cell](%11$s)
+
       %1$s
       ## Conditions
 
@@ -100,13 +102,20 @@ final class Page {
 
   private Page() {}
 
-  /** Writes the page. */
+  /** Writes the page, and beside it the picture that it shows. */
   static void write(Path file, Report report, Runs runs, String conditions) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.writeString(file, text(report, runs, conditions));
+    Path chart = file.resolveSibling(chartOf(file.getFileName().toString()));
+    Files.writeString(chart, report.chart());
+    Files.writeString(file, text(report, runs, conditions, chart.getFileName().toString()));
   }
 
-  static String text(Report report, Runs runs, String conditions) {
+  /** The name of the picture beside the page of that name. */
+  static String chartOf(String page) {
+    return (page.endsWith(".md") ? page.substring(0, page.length() - 3) : page) + ".svg";
+  }
+
+  static String text(Report report, Runs runs, String conditions, String chart) {
     return String.format(
         Locale.ROOT,
         TEMPLATE,
@@ -119,6 +128,7 @@ final class Page {
         SyncWorkloads.RARELY,
         SyncWorkloads.KEYS,
         runs.describe(),
-        report.details());
+        report.details(),
+        chart);
   }
 }

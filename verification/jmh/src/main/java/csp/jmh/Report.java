@@ -69,6 +69,11 @@ final class Report {
     return grid.toString();
   }
 
+  /** The medians as a picture. */
+  String chart() {
+    return Chart.svg(scores);
+  }
+
   /** Whether no fork failed and no cell misses its bar. */
   boolean isGood() {
     return families.stream().map(this::table).noneMatch(Table::hasSlowerCells)

@@ -121,8 +121,8 @@ class ReportTest {
   void pageHoldsTablesConditionsAndMethod() {
     Report report = new Report(List.of(fork("pp", Library.CSP, 1, 100.0)));
 
-    assertThat(Page.text(report, Runs.FULL, "- date: today\n"))
-        .contains(report.summary(), report.details(), "- date: today")
+    assertThat(Page.text(report, Runs.FULL, "- date: today\n", "figures.svg"))
+        .contains(report.summary(), report.details(), "- date: today", "](figures.svg)")
         .contains("10,000 pairs", "capacity 100: 100 sends", "fills 4 of N", "one time in 100")
         .contains(
             "3 processes per library and cell", "`--sun-misc-unsafe-memory-access=allow -Xmx2g`")

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.jmh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import csp.Channel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jol.info.ClassLayout;
+import org.openjdk.jol.info.GraphLayout;
+
+/** What a channel takes, and what of it shares a cache line. */
+class LayoutTest {
+  /** By how much a second channel makes two of them larger: what they share does not count. */
+  @Test
+  void idleUnbufferedChannelTakesAtMost128Bytes() {
+    Channel<Integer> first = Channel.unbuffered();
+    Channel<Integer> second = Channel.unbuffered();
+    GraphLayout one = GraphLayout.parseInstance(first);
+    GraphLayout both = GraphLayout.parseInstance(first, second);
+
+    assertThat(both.totalSize() - one.totalSize()).as(both.toFootprint()).isBetween(1L, 128L);
+  }
+
+  /** No bar: writes target/layout.txt, for whoever moves a field. */
+  @Test
+  void layoutOfABufferedChannelIsWrittenForReading() throws IOException {
+    Channel<Integer> channel = Channel.buffered(16);
+    StringBuilder text = new StringBuilder();
+    text.append(GraphLayout.parseInstance(channel).toPrintable());
+    for (Class<?> type : GraphLayout.parseInstance(channel).getClasses()) {
+      text.append(ClassLayout.parseClass(type).toPrintable()).append('\n');
+    }
+    Path file = Path.of("target", "layout.txt");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+
+    assertThat(text).contains("StandardChannel", "WaitQueue", "Ring");
+  }
+}

@@ -6,73 +6,76 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** The program behind {@code verification/bench}. */
 final class Bench {
   private static final String USAGE =
       """
-      usage: verification/bench [--quick] [--page=FILE] [CELL-REGEX] [LIBRARY-REGEX]
+      usage: verification/bench [--quick] [--carriers=N] [--page=FILE] [CELL-REGEX] [LIBRARY-REGEX]
+             verification/bench robust [--quick] [CELL-REGEX]
+             verification/bench latency [--quick] [--page=FILE] [LOAD-REGEX]
              verification/bench mem
+             verification/bench million
       cells:     %s
       libraries: %s
       A regex need match only a part of the name. What was run is also written to FILE; without arguments that is
-      docs/benchmarks.md.
+      docs/benchmarks.md; of latency, docs/latency.md.
       """;
-
-  private static final String PAGE = "--page=";
 
   private Bench() {}
 
   /** Exits with 0 if all is well, 1 if a run failed or a cell misses the bar, 2 if misused. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    if (List.of(args).equals(List.of("mem"))) {
-      Memory.print();
-      return;
+    try {
+      Options options = Options.of(List.of(args));
+      boolean isGood =
+          switch (options.mode()) {
+            case "mem" -> Memory.print();
+            case "million" -> Million.print();
+            case "latency" -> Latency.print(options, command(args));
+            case "robust" -> Robust.print(options);
+            default -> table(options, command(args));
+          };
+      System.exit(isGood ? 0 : 1);
+    } catch (IllegalArgumentException misused) {
+      System.err.println(misused.getMessage());
+      System.err.printf(
+          USAGE,
+          String.join(" ", Cells.ALL.stream().map(Cell::name).toList()),
+          String.join(" ", Stream.of(Library.values()).map(Library::label).toList()));
+      System.exit(2);
     }
-    List<String> options = List.of(args).stream().takeWhile(arg -> arg.startsWith("-")).toList();
-    List<String> patterns = List.of(args).subList(options.size(), args.length);
-    boolean quick = options.contains("--quick");
-    List<Path> pages = pages(args, options);
-    if (options.size() != (quick ? 1 : 0) + (args.length == 0 ? 0 : pages.size())
-        || patterns.size() > 2
-        || patterns.stream().anyMatch(pattern -> pattern.startsWith("-"))) {
-      misused();
-    }
-    List<Cell> cells = Cells.ALL.stream().filter(cell -> found(patterns, 0, cell.name())).toList();
+  }
+
+  private static String command(String[] args) {
+    return String.join(" ", "verification/bench", String.join(" ", args)).strip();
+  }
+
+  /** Runs and prints what was asked for. Returns whether it is good. */
+  private static boolean table(Options options, String command)
+      throws IOException, InterruptedException {
+    List<Cell> cells = Cells.matching(options.cells());
     List<Library> libraries =
         Stream.of(Library.values())
-            .filter(library -> found(patterns, 1, library.label()))
+            .filter(library -> options.libraries().matcher(library.label()).find())
             .filter(library -> library != Library.GO || GoTwin.isThere())
             .toList();
-    if (cells.isEmpty() || libraries.isEmpty()) {
-      misused();
+    if (libraries.isEmpty()) {
+      throw new IllegalArgumentException("no such library: " + options.libraries());
     }
-
-    Runs runs = quick ? Runs.QUICK : Runs.FULL;
-    String conditions =
-        Conditions.now(String.join(" ", "verification/bench", String.join(" ", args)).strip());
+    Runs runs = options.runs();
+    String conditions = Conditions.now(command);
     Report report = new Report(session(cells, libraries, runs));
     System.out.println(report.summary());
     System.out.println(report.details());
+    System.out.println(runs.describe());
     System.out.println(conditions);
-    for (Path page : pages) {
+    Path page = options.page();
+    if (page != null) {
       Page.write(page, report, runs, conditions);
     }
-    System.exit(report.isGood() ? 0 : 1);
-  }
-
-  /** Where to write the page. */
-  private static List<Path> pages(String[] args, List<String> options) {
-    if (args.length == 0) {
-      return List.of(Path.of("docs", "benchmarks.md"));
-    }
-    return options.stream()
-        .filter(option -> option.startsWith(PAGE) && option.length() > PAGE.length())
-        .map(option -> Path.of(option.substring(PAGE.length())))
-        .toList();
+    return report.isGood();
   }
 
   /** Cell by cell, and in each the libraries in turn, as often as there are forks. */
@@ -86,34 +89,12 @@ final class Bench {
           if (cell.libraries().contains(library)) {
             Measurement measured = runs.measure(cell, library);
             all.add(measured);
-            System.err.printf(
-                Locale.ROOT,
-                " %s %.1f",
-                library.label(),
-                measured.nanos().stream().mapToDouble(nanos -> nanos).average().orElse(Double.NaN));
+            System.err.printf(Locale.ROOT, " %s %.1f", library.label(), measured.mean());
           }
         }
         System.err.print(fork < runs.forks() - 1 ? " |" : "\n");
       }
     }
     return all;
-  }
-
-  private static boolean found(List<String> patterns, int at, String name) {
-    try {
-      return patterns.size() <= at || Pattern.compile(patterns.get(at)).matcher(name).find();
-    } catch (PatternSyntaxException bad) {
-      System.err.println(bad.getMessage());
-      return misused();
-    }
-  }
-
-  private static boolean misused() {
-    System.err.printf(
-        USAGE,
-        String.join(" ", Cells.ALL.stream().map(Cell::name).toList()),
-        String.join(" ", Stream.of(Library.values()).map(Library::label).toList()));
-    System.exit(2);
-    return false;
   }
 }

@@ -17,6 +17,7 @@ import static csp.jmh.Library.STAMPED;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** All cells there are. */
@@ -97,6 +98,19 @@ final class Cells {
   /** The cell of that name. */
   static Cell named(String name) {
     return ALL.stream().filter(cell -> cell.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /**
+   * The cells in whose names {@code pattern} is found.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static List<Cell> matching(Pattern pattern) {
+    List<Cell> found = ALL.stream().filter(cell -> pattern.matcher(cell.name()).find()).toList();
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException("no such cell: " + pattern);
+    }
+    return found;
   }
 
   /** The name of the cell with so many channels of which few are ready. */

@@ -26,7 +26,7 @@ final class GoTwin {
 
   /** The version of Go, or that it is left out. */
   static String version() throws IOException, InterruptedException {
-    return PROGRAM == null ? "not there, left out" : output(List.of(PROGRAM)).strip();
+    return PROGRAM == null ? "not there, left out" : output(List.of(PROGRAM), 0).strip();
   }
 
   /** Measures once, in a process of its own. A failure is told on standard error. */
@@ -49,7 +49,8 @@ final class GoTwin {
                   "-warmups=" + runs.warmups(),
                   "-warmup=" + runs.warmupTime().convertTo(TimeUnit.MILLISECONDS) + "ms",
                   "-iterations=" + runs.iterations(),
-                  "-time=" + runs.time().convertTo(TimeUnit.MILLISECONDS) + "ms")));
+                  "-time=" + runs.time().convertTo(TimeUnit.MILLISECONDS) + "ms"),
+              runs.carriers()));
     } catch (IOException failed) {
       System.err.println(cell.name() + " go failed: " + failed.getMessage());
       return Measurement.failed(cell.name(), Library.GO);
@@ -70,12 +71,17 @@ final class GoTwin {
         Score.median(lines.stream().map(line -> Double.valueOf(line[2])).toList()));
   }
 
-  private static String output(List<String> command) throws IOException, InterruptedException {
+  private static String output(List<String> command, int carriers)
+      throws IOException, InterruptedException {
     Path output = Files.createTempFile("go", ".log");
     File log = output.toFile();
     try {
-      Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+      if (carriers != 0) {
+        builder.environment().put("GOMAXPROCS", Integer.toString(carriers));
+      }
+      Process process = builder.start();
       if (!process.waitFor(HANGS_AFTER_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
         throw new IOException("hangs");

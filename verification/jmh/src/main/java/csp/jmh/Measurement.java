@@ -12,6 +12,11 @@ import java.util.List;
  * @param bytes what was allocated per operation; NaN if the fork failed
  */
 record Measurement(String cell, Library library, List<Double> nanos, double bytes) {
+  /** The mean of the iterations, for a look while the session runs; NaN if the fork failed. */
+  double mean() {
+    return nanos.stream().mapToDouble(each -> each).average().orElse(Double.NaN);
+  }
+
   /** What stands for a fork that failed. */
   static Measurement failed(String cell, Library library) {
     return new Measurement(cell, library, List.of(), Double.NaN);

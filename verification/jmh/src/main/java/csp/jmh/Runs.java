@@ -4,6 +4,7 @@ package csp.jmh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -22,21 +23,42 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param warmupTime the length of each; one run at least
  * @param iterations iterations that count
  * @param time the length of each; one run at least
+ * @param carriers how many threads run virtual threads, coroutines or goroutines; 0 is the default,
+ *     as many as processors
  */
-record Runs(int forks, int warmups, TimeValue warmupTime, int iterations, TimeValue time) {
+record Runs(
+    int forks, int warmups, TimeValue warmupTime, int iterations, TimeValue time, int carriers) {
   /** What the published figures are taken with. */
   static final Runs FULL =
-      new Runs(3, 2, TimeValue.milliseconds(700), 4, TimeValue.milliseconds(400));
+      new Runs(3, 2, TimeValue.milliseconds(700), 4, TimeValue.milliseconds(400), 0);
 
   /** For a look while working. */
   static final Runs QUICK =
-      new Runs(1, 1, TimeValue.milliseconds(600), 3, TimeValue.milliseconds(300));
+      new Runs(1, 1, TimeValue.milliseconds(600), 3, TimeValue.milliseconds(300), 0);
 
   /** The same for every library; the first keeps the JVM from warning about JMH. */
-  static final List<String> JVM_ARGUMENTS =
+  private static final List<String> JVM_ARGUMENTS =
       List.of("--sun-misc-unsafe-memory-access=allow", "-Xmx2g");
 
   private static final TimeValue HANGS_AFTER = TimeValue.seconds(60);
+
+  /** The same, on so many carriers; 0 is the default. */
+  Runs onCarriers(int carriers) {
+    return new Runs(forks, warmups, warmupTime, iterations, time, carriers);
+  }
+
+  /** What the JVMs are started with. */
+  List<String> jvmArguments() {
+    if (carriers == 0) {
+      return JVM_ARGUMENTS;
+    }
+    List<String> arguments = new ArrayList<>(JVM_ARGUMENTS);
+    arguments.add("-Djdk.virtualThreadScheduler.parallelism=" + carriers);
+    arguments.add("-Djdk.virtualThreadScheduler.maxPoolSize=" + carriers);
+    arguments.add("-Dkotlinx.coroutines.scheduler.core.pool.size=" + carriers);
+    arguments.add("-Dkotlinx.coroutines.scheduler.max.pool.size=" + carriers);
+    return arguments;
+  }
 
   /** Measures once. A failure is told on standard error, with what JMH wrote. */
   Measurement measure(Cell cell, Library library) throws IOException, InterruptedException {
@@ -57,7 +79,7 @@ record Runs(int forks, int warmups, TimeValue warmupTime, int iterations, TimeVa
                       .param("elements", Integer.toString(cell.elements()))
                       .operationsPerInvocation(cell.operations())
                       .forks(1)
-                      .jvmArgs(JVM_ARGUMENTS.toArray(String[]::new))
+                      .jvmArgs(jvmArguments().toArray(String[]::new))
                       .warmupIterations(warmups)
                       .warmupTime(warmupTime)
                       .measurementIterations(iterations)
@@ -84,8 +106,11 @@ record Runs(int forks, int warmups, TimeValue warmupTime, int iterations, TimeVa
     return "%d processes per library and cell; in each, %d iterations of %s for warming up and %d of %s that count.\n"
             .formatted(forks, warmups, warmupTime, iterations, time)
         + "JVM arguments: `"
-        + String.join(" ", JVM_ARGUMENTS)
-        + "` (the first is for JMH itself).";
+        + String.join(" ", jvmArguments())
+        + "` (the first is for JMH itself)."
+        + (carriers == 0
+            ? ""
+            : "\nOn %1$d carriers; Go with `GOMAXPROCS=%1$d`.".formatted(carriers));
   }
 
   private static Measurement measurement(Cell cell, Library library, RunResult result) {

@@ -31,7 +31,23 @@ record Cell(
   /** The cell in which a bound plays no part. */
   static final String UNCONTENDED = "unc";
 
+  private static final double NOTHING = 0.05; // is printed as 0.0
+  private static final double SMALL_OBJECT = 96;
+  private static final Set<String> WITHOUT_PARKING =
+      Set.of(UNCONTENDED, "try,0", "try,16", "mu,1", "pool", "once");
   private static final Set<String> OF_THOUSANDS_UNBUFFERED = Set.of("par,0", "chain,0");
+
+  /**
+   * How many bytes an operation of ours may allocate: none where nothing parks, the start of the
+   * threads being spread over very many; one small object where an element may have to wait.
+   * Infinite where there is no such bar.
+   */
+  double mostBytes() {
+    if (benchmark.equals("pc")) {
+      return SMALL_OBJECT;
+    }
+    return WITHOUT_PARKING.contains(name) ? NOTHING : Double.POSITIVE_INFINITY;
+  }
 
   /** What it may cost. A bar counts where the other library runs. */
   List<Bar> bars() {

@@ -39,6 +39,8 @@ final class Page {
       - B/op is what the whole process allocated per operation, starting the threads included (the many threads of `par`
         and `chain` are most of it there), and so are the contexts that `ctxdeep` and `ctxwide` cancel. Elements are made
         beforehand.
+        Where nothing parks (`unc`, `try`, `mu,1`, `pool`, `once`) csp may allocate nothing, in `pc` at most 96 bytes an
+        element; what is over that is told below the tables.
       - `–`: the library has no such thing, or there is nobody to compare it with.
 
       | name | what |

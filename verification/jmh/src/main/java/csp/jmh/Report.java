@@ -42,7 +42,7 @@ final class Report {
       }
       text.append('\n');
     }
-    return text.append(failures()).toString();
+    return text.append(waste()).append(failures()).toString();
   }
 
   /** One row per cell and library, with the spread and the forks in order. */
@@ -78,6 +78,7 @@ final class Report {
   boolean isGood() {
     return families.stream().map(this::table).noneMatch(Table::hasSlowerCells)
         && !(wideRatio() > WIDE_BAR)
+        && wasteful().isEmpty()
         && scores.failures().isEmpty();
   }
 
@@ -136,6 +137,30 @@ final class Report {
     return lines.isEmpty()
         ? ""
         : "\nBytes per element where threads hardly park: " + String.join(" · ", lines) + ".\n";
+  }
+
+  private String waste() {
+    List<String> wasteful = wasteful();
+    return wasteful.isEmpty()
+        ? ""
+        : "ALLOCATES more bytes than it may: " + String.join(" · ", wasteful) + ".\n\n";
+  }
+
+  /** The cells in which we allocate more than {@link Cell#mostBytes}. */
+  private List<String> wasteful() {
+    List<String> wasteful = new ArrayList<>();
+    for (Family family : families) {
+      for (String cell : scores.cells(family)) {
+        Score own = scores.of(cell, Library.CSP);
+        double most = Cells.named(cell).mostBytes();
+        if (own != null && own.bytes() > most) {
+          wasteful.add(
+              "%s %s, at most %s"
+                  .formatted(cell, Figures.bytes(own.bytes()), Figures.bytes(Math.floor(most))));
+        }
+      }
+    }
+    return wasteful;
   }
 
   private String failures() {

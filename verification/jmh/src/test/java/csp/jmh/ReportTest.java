@@ -236,6 +236,24 @@ class ReportTest {
   }
 
   @Test
+  void cellThatAllocatesMoreThanItMayIsNotGood() {
+    Report report =
+        new Report(
+            List.of(
+                fork("pc,0,1,1", Library.CSP, 96.1, 1.0),
+                fork("pc,1,1,1", Library.CSP, 96, 1.0),
+                fork("unc", Library.CSP, 0.04, 1.0),
+                fork("mu,1", Library.CSP, 0.06, 1.0),
+                fork("cond", Library.CSP, 200, 1.0)));
+
+    assertThat(report.summary())
+        .endsWith(
+            "ALLOCATES more bytes than it may: pc,0,1,1 96.1, at most 96.0 · mu,1 0.1, at most"
+                + " 0.0.\n\n");
+    assertThat(report.isGood()).isFalse();
+  }
+
+  @Test
   void contextsHaveNoBar() {
     Report report =
         new Report(

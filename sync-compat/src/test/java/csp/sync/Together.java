@@ -35,14 +35,17 @@ final class Together {
     }
   }
 
-  /** Runs {@code body} again and again on each thread, for as long as a stress test takes. */
+  /**
+   * Runs {@code body} again and again on each thread, for as long as a stress test takes: all of
+   * them together, as virtual threads that never wait run one after the other.
+   */
   static void stress(ThreadKind kind, int threads, Body body) {
     long nanos = time().toNanos();
+    long start = System.nanoTime();
     run(
         kind,
         threads,
         thread -> {
-          long start = System.nanoTime();
           do {
             body.run(thread);
           } while (System.nanoTime() - start < nanos);

@@ -96,7 +96,6 @@ public class CancelOutcomes {
   }
 
   /** {@code cancellable select of two receives | cancels, trySend, or the other way round}. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(id = "7, 1, 0", expect = ACCEPTABLE, desc = "received")
   @Outcome(id = "-5, 0, 0", expect = ACCEPTABLE, desc = "cancelled")

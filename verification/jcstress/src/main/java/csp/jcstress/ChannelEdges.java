@@ -113,7 +113,6 @@ public class ChannelEdges {
   }
 
   /** {@code x, close | tryReceive, x}. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"0, 0", "0, 1"},
@@ -140,7 +139,6 @@ public class ChannelEdges {
   }
 
   /** {@code x, close | trySend, x}: what an exception tells is ordered, too. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"1, 0", "1, 1"},
@@ -190,7 +188,6 @@ public class ChannelEdges {
   }
 
   /** {@code x, receive | send, x} on a full buffer of one: receive k to send k + C. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(id = "5, 1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "no happens-before")
@@ -217,7 +214,6 @@ public class ChannelEdges {
   }
 
   /** {@code x, tryReceive | trySend, x} on a full buffer of one. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"0, 0", "0, 1"},

@@ -169,7 +169,6 @@ public class ChannelOutcomes {
   }
 
   /** {@code receive | close}. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(id = "-1, 0", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "not woken")
@@ -291,7 +290,6 @@ public class ChannelOutcomes {
   }
 
   /** {@code trySend 1, trySend 2 | tryReceive, tryReceive}. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"0, 0", "0, 1", "1, 0", "1, 2"},
@@ -348,7 +346,6 @@ public class ChannelOutcomes {
   }
 
   /** {@code send | interrupts it, tryReceive}: failed is not received. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(id = "7, 1", expect = ACCEPTABLE, desc = "sent; the interrupt came too late")
   @Outcome(id = "0, -5", expect = ACCEPTABLE, desc = "interrupted")
@@ -381,7 +378,6 @@ public class ChannelOutcomes {
   }
 
   /** {@code receive with a short limit | trySend}: accepted is received. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 7", expect = ACCEPTABLE)
   @Outcome(id = "0, 0", expect = ACCEPTABLE)

@@ -103,7 +103,6 @@ public class Contexts {
   }
 
   /** {@code cancel | derive}: a child is not missed. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "a child of an ended context lives on")

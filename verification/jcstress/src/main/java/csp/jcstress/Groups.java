@@ -111,7 +111,6 @@ public class Groups {
   }
 
   /** {@code run of x++ | run of x++, x}: once, and its end comes before both returns. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "twice, or not ended")
@@ -202,7 +201,6 @@ public class Groups {
   }
 
   /** {@code x, release | acquire, x}. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or no happens-before")

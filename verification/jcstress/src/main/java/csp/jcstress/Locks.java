@@ -22,7 +22,6 @@ public class Locks {
   private Locks() {}
 
   /** {@code x, unlock | lock, x}. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or no happens-before")
@@ -80,7 +79,6 @@ public class Locks {
   }
 
   /** {@code unlock | lock with a short limit}: held by the second or by nobody. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"1, 1, 1", "0, 0, 1"},

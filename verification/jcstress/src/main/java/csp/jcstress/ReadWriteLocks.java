@@ -143,7 +143,6 @@ public class ReadWriteLocks {
   }
 
   /** {@code tryRLock | tryLock}: one of them. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"1, 0", "0, 1"},

@@ -78,7 +78,6 @@ public class Rules {
   }
 
   /** {@code element, claim | sees the claim, reads element and success}. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(id = "-1, -1", expect = ACCEPTABLE, desc = "not claimed yet")
   @Outcome(id = "7, 1", expect = ACCEPTABLE, desc = "claimed, and all is there")
@@ -262,7 +261,6 @@ public class Rules {
   }
 
   /** HB-lock: {@code lock, x, y, unlock | lock, y, x, unlock}. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"0, 0", "1, 1"},

@@ -269,7 +269,6 @@ public class SelectOutcomes {
   }
 
   /** {@code x, send | select, x}. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 7, 1", expect = ACCEPTABLE, desc = "ordered")
   @Outcome(expect = FORBIDDEN, desc = "no happens-before")

@@ -20,7 +20,6 @@ public class SyncQueues {
   private SyncQueues() {}
 
   /** {@code x, release | acquire, x}: no wake-up is missed, and the edge is there. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(id = "1, 1", expect = ACCEPTABLE)
   @Outcome(expect = FORBIDDEN, desc = "a lost wake-up, or no happens-before")

@@ -20,7 +20,6 @@ public class Values {
   private Values() {}
 
   /** {@code x, put | get, x}: what is got was put, with all that came before. */
-  @InEveryBuild
   @JCStressTest
   @Outcome(
       id = {"0, 0", "0, 1"},

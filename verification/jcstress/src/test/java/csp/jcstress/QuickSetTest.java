@@ -22,7 +22,7 @@ import org.openjdk.jcstress.infra.runners.TestList;
  */
 class QuickSetTest {
   private static final int SECONDS = 360; // three times what a machine at rest takes
-  private static final int AT_LEAST = 40;
+  private static final int AT_LEAST = 25;
 
   @Test
   @Timeout(SECONDS + 60)

@@ -48,8 +48,7 @@ final class QueuePumps {
             "take",
             () -> {
               take(queue, channel);
-              self.interrupt(); // otherwise it would wait for the end of something that may live
-              // long
+              self.interrupt(); // it would wait for an end that may be far off
             });
     try {
       done.receive();

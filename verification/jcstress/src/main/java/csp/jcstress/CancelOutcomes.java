@@ -41,6 +41,31 @@ public class CancelOutcomes {
     int act();
   }
 
+  /**
+   * {@code cancellable receive | cancels, trySend, or the other way round}: accepted is received.
+   */
+  @InEveryBuild
+  @JCStressTest
+  @Outcome(id = "1, 7", expect = ACCEPTABLE)
+  @Outcome(id = "0, -5", expect = ACCEPTABLE)
+  @Outcome(expect = FORBIDDEN, desc = "an element is lost")
+  @State
+  public static class SendVsCancelledReceive {
+    private final Channel<Integer> channel = Channel.unbuffered();
+    private final Ending ending = new Ending();
+
+    @Actor
+    public void first(II_Result r) {
+      r.r2 = Coded.receive(channel, ending);
+    }
+
+    @Actor
+    public void second(II_Result r) {
+      r.r1 =
+          race(this, ending, () -> channel.waitingReceivers() > 0, () -> Coded.trySend(channel, 7));
+    }
+  }
+
   /** {@code cancellable send | cancels, tryReceive, or the other way round}. */
   @JCStressTest
   @Outcome(id = "1, 7, 0", expect = ACCEPTABLE, desc = "sent and received")

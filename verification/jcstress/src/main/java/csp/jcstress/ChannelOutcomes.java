@@ -8,7 +8,6 @@ import csp.Channel;
 import csp.ReceiveChannel;
 import csp.internal.channel.SelectPort;
 import csp.internal.park.Sudog;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -309,127 +308,6 @@ public class ChannelOutcomes {
     public void second(II_Result r) {
       r.r1 = Coded.tryReceive(channel);
       r.r2 = Coded.tryReceive(channel);
-    }
-  }
-
-  /** {@code receive | interrupts it, trySend}: accepted is received. */
-  @InEveryBuild
-  @JCStressTest
-  @Outcome(id = "1, 7", expect = ACCEPTABLE, desc = "received; the interrupt came too late")
-  @Outcome(id = "0, -5", expect = ACCEPTABLE, desc = "interrupted")
-  @Outcome(expect = FORBIDDEN, desc = "an element is lost")
-  @State
-  public static class SendVsInterruptedReceive {
-    private final Channel<Integer> channel = Channel.unbuffered();
-    private volatile Thread owner;
-    private volatile boolean finished;
-
-    @Actor
-    public void first(II_Result r) {
-      owner = Thread.currentThread();
-      r.r2 = Coded.receive(channel);
-      while (!finished) {
-        Thread.onSpinWait();
-      }
-      Thread.interrupted(); // not for the next round
-    }
-
-    @Actor
-    public void second(II_Result r) {
-      while (owner == null || channel.waitingReceivers() == 0) {
-        Thread.onSpinWait();
-      }
-      owner.interrupt();
-      r.r1 = Coded.trySend(channel, 7);
-      finished = true;
-    }
-  }
-
-  /** {@code send | interrupts it, tryReceive}: failed is not received. */
-  @JCStressTest
-  @Outcome(id = "7, 1", expect = ACCEPTABLE, desc = "sent; the interrupt came too late")
-  @Outcome(id = "0, -5", expect = ACCEPTABLE, desc = "interrupted")
-  @Outcome(expect = FORBIDDEN, desc = "an element is doubled or lost")
-  @State
-  public static class ReceiveVsInterruptedSend {
-    private final Channel<Integer> channel = Channel.unbuffered();
-    private volatile Thread owner;
-    private volatile boolean finished;
-
-    @Actor
-    public void first(II_Result r) {
-      owner = Thread.currentThread();
-      r.r2 = Coded.send(channel, 7);
-      while (!finished) {
-        Thread.onSpinWait();
-      }
-      Thread.interrupted(); // not for the next round
-    }
-
-    @Actor
-    public void second(II_Result r) {
-      while (owner == null || channel.waitingSenders() == 0) {
-        Thread.onSpinWait();
-      }
-      owner.interrupt();
-      r.r1 = Coded.tryReceive(channel);
-      finished = true;
-    }
-  }
-
-  /** {@code receive with a short limit | trySend}: accepted is received. */
-  @JCStressTest
-  @Outcome(id = "1, 7", expect = ACCEPTABLE)
-  @Outcome(id = "0, 0", expect = ACCEPTABLE)
-  @Outcome(expect = FORBIDDEN, desc = "an element is lost")
-  @State
-  public static class SendVsTimeOutOfReceive {
-    private final Channel<Integer> channel = Channel.unbuffered();
-
-    @Actor
-    public void first(II_Result r) {
-      r.r2 = Coded.receive(channel, Duration.ofNanos(1_000));
-    }
-
-    @Actor
-    public void second(II_Result r) {
-      for (int i = 0; i < 1_000 && channel.waitingReceivers() == 0; i++) {
-        Thread.onSpinWait();
-      }
-      r.r1 = Coded.trySend(channel, 7);
-    }
-  }
-
-  /**
-   * {@code cancellable receive | cancels, trySend, or the other way round}: accepted is received.
-   */
-  @InEveryBuild
-  @JCStressTest
-  @Outcome(id = "1, 7", expect = ACCEPTABLE)
-  @Outcome(id = "0, -5", expect = ACCEPTABLE)
-  @Outcome(expect = FORBIDDEN, desc = "an element is lost")
-  @State
-  public static class SendVsCancelledReceive {
-    private final Channel<Integer> channel = Channel.unbuffered();
-    private final Ending ending = new Ending();
-
-    @Actor
-    public void first(II_Result r) {
-      r.r2 = Coded.receive(channel, ending);
-    }
-
-    @Actor
-    public void second(II_Result r) {
-      while (channel.waitingReceivers() == 0) {
-        Thread.onSpinWait();
-      }
-      if ((System.identityHashCode(this) & 1) == 0) {
-        ending.done.close();
-        r.r1 = Coded.trySend(channel, 7);
-      } else {
-        r.r1 = Coded.trySend(channel, 7);
-        ending.done.close();
-      }
     }
   }
 

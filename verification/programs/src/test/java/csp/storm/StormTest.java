@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * while it runs; a wait group that is happy with 1; a store into an expunged cell of a SyncMap; an item of
  * a pool that stays in its slot.
  *
- * Not seen here, but by the tests of one operation: a signal that goes to a waiter which has given up,
+ * Not seen here, but by the scenarios and random programs (csp.scenario, csp.det.lin): a signal that goes to a waiter which has given up,
  * since later signals and time-outs wake who sleeps; a compare-and-swap of an AtomicValue in two steps.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)

@@ -11,6 +11,7 @@ import csp.testkit.Workers;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
@@ -176,11 +177,21 @@ class CondTest {
 
   @Test
   void interruptOnEntryIsFoundBeforeTheLockIsReleased() {
+    AtomicInteger unlocks = new AtomicInteger();
+    Lock counting =
+        new ForwardingLock(mutex) {
+          @Override
+          public void unlock() {
+            unlocks.incrementAndGet();
+            super.unlock();
+          }
+        };
     mutex.lock();
     Thread.currentThread().interrupt();
-    assertThatThrownBy(cond::await).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(new Cond(counting)::await).isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
     assertThat(mutex.isLocked()).isTrue();
+    assertThat(unlocks).hasValue(0);
     mutex.unlock();
   }
 

@@ -163,6 +163,21 @@ class ErrGroupTest {
   }
 
   @Test
+  void everyFormOfAwaitThrowsTheFailure() throws Exception {
+    ErrGroup group = new ErrGroup();
+    group.go(() -> {
+      throw why;
+    });
+    assertThatThrownBy(group::await).isInstanceOf(ExecutionException.class).hasCause(why);
+    assertThatThrownBy(() -> group.await(LONG))
+        .isInstanceOf(ExecutionException.class)
+        .hasCause(why);
+    assertThatThrownBy(() -> group.await(cancellation))
+        .isInstanceOf(ExecutionException.class)
+        .hasCause(why);
+  }
+
+  @Test
   void laterErrorGoesToTheHandlerAndLaterExceptionsNowhere() throws Exception {
     ErrGroup group = new ErrGroup();
     AtomicReference<Throwable> seen = new AtomicReference<>();

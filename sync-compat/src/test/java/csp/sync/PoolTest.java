@@ -47,6 +47,14 @@ class PoolTest {
   }
 
   @Test
+  void threadGetsWhatItHasPut() {
+    Pool<Object> one = new Pool<>(null, 1);
+    one.put("a");
+    assertThat(one.get()).isEqualTo("a");
+    assertThat(one.get()).isNull();
+  }
+
+  @Test
   void nullIsIgnored() {
     pool.put(0, null);
     assertThat(pool.get(0)).isNull();

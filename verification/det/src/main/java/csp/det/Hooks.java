@@ -174,6 +174,21 @@ public final class Hooks {
     return success;
   }
 
+  /** The compare-and-exchange announced last has found {@code witness}. */
+  public static void exchanged(@Nullable Object witness, @Nullable Object expected) {
+    compared(witness == expected);
+  }
+
+  /** The compare-and-exchange announced last has found {@code witness}. */
+  public static void exchanged(int witness, int expected) {
+    compared(witness == expected);
+  }
+
+  /** The compare-and-exchange announced last has found {@code witness}. */
+  public static void exchanged(long witness, long expected) {
+    compared(witness == expected);
+  }
+
   /** Is about to call a method of {@code object}, if that is of java.util.concurrent. */
   public static void beforeCall(@Nullable Object object) {
     Run current = stoppable();

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Weaves one method. */
 final class MethodWeaver implements CodeTransform {
@@ -46,6 +47,9 @@ final class MethodWeaver implements CodeTransform {
   /** Their public methods are steps of an operation, and no operations. */
   private static final List<String> STEPS =
       List.of("csp.internal.park", "csp.internal.timer", "csp.internal.select");
+
+  private static final Set<TypeKind> EXCHANGED =
+      Set.of(TypeKind.REFERENCE, TypeKind.INT, TypeKind.LONG);
 
   private final Weaver weaver;
   private final ClassLoader loader;
@@ -249,7 +253,9 @@ final class MethodWeaver implements CodeTransform {
     }
     hook(code.loadConstant(mode), "handle", HANDLE);
     reload(code, signature, arguments).with(call);
-    compared(code, mode, signature);
+    if (Mode.isConditional(mode)) {
+      compared(code, call.name().stringValue(), signature, arguments);
+    }
   }
 
   private void atomic(CodeBuilder code, InvokeInstruction call, boolean isArray) {
@@ -264,12 +270,28 @@ final class MethodWeaver implements CodeTransform {
     }
     hook(code.loadConstant(mode), "atomic", ATOMIC);
     reload(code, signature, arguments).with(call);
-    compared(code, mode, signature);
+    if (Mode.isConditional(mode)) {
+      compared(code, call.name().stringValue(), signature, arguments);
+    }
   }
 
-  private static void compared(CodeBuilder code, int mode, MethodTypeDesc signature) {
-    if (Mode.isConditional(mode) && signature.returnType().equals(CD_boolean)) {
+  /** Tells whether it has written: that is what was returned, or follows from it. */
+  private static void compared(
+      CodeBuilder code, String called, MethodTypeDesc signature, List<Integer> arguments) {
+    boolean tells = !called.startsWith("compareAndExchange");
+    int expected = signature.parameterCount() - 2;
+    TypeKind kind = TypeKind.from(signature.returnType()).asLoadable();
+    if (tells && signature.returnType().equals(CD_boolean)) {
       hook(code, "compared", MethodTypeDesc.of(CD_boolean, CD_boolean));
+    } else if (!tells
+        && EXCHANGED.contains(kind)
+        && TypeKind.from(signature.parameterType(expected)).asLoadable() == kind) {
+      CodeBuilder found = kind == TypeKind.LONG ? code.dup2() : code.dup();
+      found.loadLocal(kind, arguments.get(expected));
+      ClassDesc compared = kind == TypeKind.REFERENCE ? CD_Object : kind.upperBound();
+      hook(code, "exchanged", MethodTypeDesc.of(CD_void, compared, compared));
+    } else { // nobody can know: as if it had
+      hook(code.iconst_1(), "compared", MethodTypeDesc.of(CD_boolean, CD_boolean)).pop();
     }
   }
 

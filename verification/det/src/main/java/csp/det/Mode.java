@@ -122,9 +122,9 @@ final class Mode {
   private static int of(String method) {
     String name = method.toLowerCase(Locale.ROOT);
     int direction;
-    if (name.contains("compareandset")) {
+    if (name.contains("compareand")) {
       direction = READ | WRITE | CONDITIONAL;
-    } else if (name.contains("and")) { // getAndAdd, incrementAndGet, compareAndExchange
+    } else if (name.contains("and")) { // getAndAdd, incrementAndGet
       direction = READ | WRITE;
     } else {
       direction = name.startsWith("get") ? READ : WRITE;

@@ -26,8 +26,8 @@ final class Races {
    * specification of LockSupport promises no edge. So a race is found whatever the processor would do, and
    * in a schedule in which all went well.
    *
-   * More edges than there are: a compareAndExchange that fails counts as a write, and so do the calls of one
-   * object of java.util.concurrent, from each to each later one. Class initializers are not watched.
+   * More edges than there are: from each call of an object of java.util.concurrent, which is no atomic, to each
+   * later one. Class initializers are not watched.
    */
 
   private static final String READ = "read";

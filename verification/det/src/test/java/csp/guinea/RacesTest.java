@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,40 @@ class RacesTest {
               FLAG.setOpaque(test, 1);
             },
             test -> await(() -> FLAG.compareAndSet(test, 1, 2) ? 1 : 0)));
+  }
+
+  @Test
+  void compareAndExchangeOrdersWhenItSucceeds() {
+    assertOrdered(() ->
+        passOn(
+            test -> FLAG.compareAndExchange(test, 0, 1),
+            test -> await(() -> (int) FLAG.compareAndExchange(test, 1, 2) == 1 ? 1 : 0)));
+    assertRace(() ->
+        passOn(
+            test -> {
+              int found = (int) FLAG.compareAndExchange(test, 5, 6); // fails
+              FLAG.setOpaque(test, found + 1);
+            },
+            test -> await(() -> (int) FLAG.compareAndExchange(test, 1, 2) == 1 ? 1 : 0)));
+  }
+
+  @Test
+  void compareAndExchangeOfAnObjectOrdersWhenItSucceeds() {
+    AtomicReference<String> here = new AtomicReference<>();
+    assertOrdered(() -> {
+      here.set("");
+      return passOn(
+          test -> here.compareAndExchange("", "x"), test -> await(() -> here.get().length()));
+    });
+    assertRace(() -> {
+      here.set("");
+      return passOn(
+          test -> {
+            String found = here.compareAndExchange("other", ""); // fails
+            here.setOpaque(found + "x");
+          },
+          test -> await(() -> here.get().length()));
+    });
   }
 
   private static final class Cell extends AtomicInteger {

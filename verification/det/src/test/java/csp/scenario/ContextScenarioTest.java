@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
  * second cancel that returns before the first has been everywhere; a stop that does not exclude the
  * task (a data race); a detached context that ends with its parent; a goroutine that watches a
  * foreign context and does not hear of the end of the child (a leak); a count of those that have
- * left that loses one, a sweep that is not made, or only once, and one that takes out a new child.
+ * left that loses one, a set of children that is made twice, a sweep that is not made, or only
+ * once, and one that takes out a new child.
  */
 class ContextScenarioTest {
   private static final Duration LIMIT = Duration.ofMillis(1);
@@ -84,6 +85,24 @@ class ContextScenarioTest {
           return () -> {
             assertThat(child.cause()).isSameAs(cause);
             assertThat(grandchild.cause()).isSameAs(cause);
+          };
+        });
+  }
+
+  /** The first child | another first child: they come into one set. */
+  @Test
+  void twoFirstChildrenAreBothEnded() {
+    exhaust(
+        twoPreemptions(),
+        () -> {
+          CancellableContext context = Context.withCancel(Context.background());
+          CancellableContext[] children = new CancellableContext[2];
+          go(() -> children[0] = Context.withCancel(context));
+          children[1] = Context.withCancel(context);
+          return () -> {
+            context.cancel();
+            assertThat(children[0].error()).isNotNull();
+            assertThat(children[1].error()).isNotNull();
           };
         });
   }

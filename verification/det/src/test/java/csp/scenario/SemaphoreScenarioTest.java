@@ -7,6 +7,8 @@ import static csp.scenario.Scenarios.threePreemptions;
 import static csp.scenario.Scenarios.twoPreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import csp.det.Options;
+import csp.det.Schedules;
 import csp.sync.Inside;
 import csp.sync.Semaphore;
 import java.time.Duration;
@@ -19,7 +21,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Seen to fail: a leaver that does not let the next through; a newcomer that overtakes the first
  * in line; one that was cancelled and is given its permits; a release that gives them to nobody;
- * one in line who wants more than there are.
+ * one in line who wants more than there are; a list of those to wake that the next release finds,
+ * too; a step under the lock that publishes nothing.
  */
 class SemaphoreScenarioTest {
   private static final Duration MILLISECOND = Duration.ofMillis(1);
@@ -48,6 +51,47 @@ class SemaphoreScenarioTest {
             assertThat(count[0]).isEqualTo(2);
             Inside.assertIdle(semaphore);
           };
+        });
+  }
+
+  /** release all | acquire one | acquire one: also who takes what another has left sees it all. */
+  @Test
+  void whatIsGivenBackTogetherPublishesToAll() {
+    exhaust(
+        threePreemptions(),
+        () -> {
+          Semaphore semaphore = new Semaphore(2);
+          semaphore.acquire(2);
+          int[] data = new int[1];
+          for (int i = 0; i < 2; i++) {
+            go(() -> {
+              semaphore.acquire();
+              assertThat(data[0]).isEqualTo(1);
+            });
+          }
+          data[0] = 1;
+          semaphore.release(2);
+          return () -> assertThat(semaphore.held()).isEqualTo(2);
+        });
+  }
+
+  /** Four wait; release two | release two: each wakes its own. Too many threads to exhaust. */
+  @Test
+  void twoReleasesWakeTwoEach() {
+    Schedules.explore(
+        Scenarios.library(Options.random(200)),
+        () -> {
+          Semaphore semaphore = new Semaphore(4);
+          semaphore.acquire(4);
+          for (int i = 0; i < 4; i++) {
+            go(() -> semaphore.acquire());
+          }
+          while (semaphore.waiting() < 4) {
+            Thread.onSpinWait();
+          }
+          go(() -> semaphore.release(2));
+          semaphore.release(2);
+          return () -> assertThat(semaphore.held()).isEqualTo(4);
         });
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -18,11 +19,14 @@ import java.util.stream.Collectors;
 final class Equivalents {
   private final List<Line> lines = new ArrayList<>();
 
-  private record Line(String id, Pattern pattern, String reason) {
+  private record Line(String id, boolean survives, Pattern pattern, String reason) {
     boolean is(Mutant mutant) {
       return pattern.matcher(mutant.id()).matches();
     }
   }
+
+  /** Begins the line of a mutant that is tried, and counts. */
+  private static final String SURVIVES = "- ";
 
   private Equivalents() {}
 
@@ -36,8 +40,9 @@ final class Equivalents {
       if (colon < 0) {
         throw new IllegalArgumentException("no reason: " + line);
       }
-      String id = line.substring(0, colon);
-      read.lines.add(new Line(id, pattern(id), line.substring(colon + 2)));
+      boolean survives = line.startsWith(SURVIVES);
+      String id = line.substring(survives ? SURVIVES.length() : 0, colon);
+      read.lines.add(new Line(id, survives, pattern(id), line.substring(colon + 2)));
     }
     return read;
   }
@@ -47,8 +52,17 @@ final class Equivalents {
         Arrays.stream(id.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
   }
 
+  /** Whether {@code mutant} is not to be tried. */
   boolean has(Mutant mutant) {
-    return lines.stream().anyMatch(line -> line.is(mutant));
+    return lines.stream().anyMatch(line -> !line.survives() && line.is(mutant));
+  }
+
+  /** Why {@code mutant} is known to survive, if it is. */
+  Optional<String> reason(Mutant mutant) {
+    return lines.stream()
+        .filter(line -> line.survives() && line.is(mutant))
+        .map(Line::reason)
+        .findFirst();
   }
 
   /** The ids that stand for none of {@code mutants}: their code has changed. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The command {@code verification/mutants}. */
 final class Main {
@@ -22,6 +23,7 @@ final class Main {
     Equivalents equivalents = Equivalents.read(Path.of(arguments[0]));
     Path report = Path.of(arguments[1]);
     String regex = arguments[2];
+    Pattern only = Pattern.compile(System.getProperty("csp.mutants.ids", ""));
     List<Mutant> mutants = Subjects.ofLibrary(regex).mutants();
     List<String> where = List.of(arguments).subList(3, arguments.length);
     List<String> scenarios = where.stream().filter(name -> !name.startsWith("/")).toList();
@@ -39,7 +41,7 @@ final class Main {
         fates =
             new Campaign(mutants, List.of(first::fate, second::fate))
                 .run(
-                    mutant -> !equivalents.has(mutant),
+                    mutant -> !equivalents.has(mutant) && only.matcher(mutant.id()).find(),
                     Duration.ofMinutes(Long.getLong("csp.mutants.minutes", 600)),
                     (mutant, fate) -> {
                       out.println(Summary.line(mutant, fate));
@@ -53,7 +55,7 @@ final class Main {
       if (regex.isEmpty()) {
         equivalents
             .unmatched(mutants)
-            .forEach(id -> notes.add("in the list of equivalents, but no mutant: " + id));
+            .forEach(id -> notes.add("in the list, but no mutant: " + id));
       }
       String text =
           summary.text()
@@ -67,7 +69,7 @@ final class Main {
       try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(report))) {
         out.println(text);
         notes.forEach(out::println);
-        summary.details(out);
+        summary.details(out, equivalents::reason);
       }
       System.exit(summary.score() >= PASSES && notes.isEmpty() ? 0 : 1);
     }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -102,8 +103,8 @@ final class Summary {
     return fate.kind() + " " + mutant + noticed;
   }
 
-  /** A line for each mutant that was not noticed, then for each that was. */
-  void details(PrintWriter out) {
+  /** A line for each mutant that was not noticed, with the reason, then for each that was. */
+  void details(PrintWriter out, Function<Mutant, Optional<String>> reason) {
     for (Fate.Kind kind :
         List.of(
             Fate.Kind.SURVIVED,
@@ -114,7 +115,8 @@ final class Summary {
       for (Mutant mutant : all) {
         Fate fate = fates.get(mutant);
         if (fate != null && fate.kind() == kind) {
-          out.println(line(mutant, fate));
+          String why = fate.isNoticed() ? "" : ": " + reason.apply(mutant).orElse("NO REASON");
+          out.println(line(mutant, fate) + why);
         }
       }
     }

@@ -242,6 +242,20 @@ class ChannelKindsTest {
   }
 
   @Test
+  void hookThatThrowsTheSameAgainIsNotSuppressedByItself() {
+    IllegalStateException same = new IllegalStateException("same");
+    Channel<Integer> channel =
+        builder.dropOldest(
+            1,
+            value -> {
+              throw same;
+            });
+    assertThatThrownBy(() -> channel.sendAll(List.of(1, 2, 3, 4)))
+        .isSameAs(same)
+        .hasNoSuppressedExceptions();
+  }
+
+  @Test
   void closedWithACauseDrainsThenTellsIt() {
     Exception cause = new Exception("boom");
     Channel<Integer> channel = builder.conflated(dropped::add);

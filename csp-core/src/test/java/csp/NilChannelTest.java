@@ -48,6 +48,18 @@ class NilChannelTest {
   }
 
   @Test
+  void nilSendAllOfNothingThatIsInterruptedSaysSo() {
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> nil.sendAll(List.of()))
+        .isExactlyInstanceOf(InterruptedSendException.class);
+    Channel<Integer> source = Channel.unbuffered();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> nil.sendAll(source))
+        .isExactlyInstanceOf(InterruptedSendException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
   void nilSendAllOfNothingReturns() throws InterruptedException {
     nil.sendAll(List.of());
   }

@@ -278,7 +278,12 @@ class SendAllTest {
 
   private static Void sendAll(Channel<Integer> to, Channel<Integer> from)
       throws InterruptedException {
-    to.sendAll(from);
+    try {
+      to.sendAll(from);
+    } catch (InterruptedSendException interrupted) {
+      assertThat(Thread.currentThread().isInterrupted()).as("told by the exception").isFalse();
+      throw interrupted;
+    }
     return null;
   }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Channels for code that holds a {@link java.util.concurrent.BlockingQueue}, and the other way
- * round.
+ * Channels for code that holds a {@link java.util.concurrent.BlockingQueue} or a {@link
+ * java.util.concurrent.Flow.Publisher}, and the other way round.
+ *
+ * <p>{@link csp.juc.Flows} makes a publisher of a channel and a channel of a publisher, by the
+ * rules of Reactive Streams.
  *
  * <p>{@link csp.juc.Queues} makes a queue of a channel, so that an executor or a library that wants
  * a queue sends and receives without knowing; and it makes the ends of a channel of a queue, so

@@ -110,55 +110,6 @@ class FlowRaceTest {
     });
   }
 
-  /**
-   * {@code request(1) | request(-1) | cancel | close}: at most one last signal, and no goroutine is
-   * left. No fault is known that it finds.
-   */
-  @Test
-  void thereIsAtMostOneLastSignal() throws Exception {
-    rounds(number -> {
-      Channel<Integer> channel = Channel.unbuffered();
-      AtomicInteger ends = new AtomicInteger();
-      Signals<Integer> signals =
-          new Signals<>() {
-            @Override
-            void ended() {
-              ends.incrementAndGet();
-            }
-          };
-      signals.to(Flows.toPublisher(channel));
-      try (Workers workers = new Workers()) {
-        AtomicInteger ready = new AtomicInteger();
-        for (int bad = 0; bad > -2; bad--) {
-          long n = bad;
-          workers.platform(
-              "bad " + n,
-              () -> {
-                ready.incrementAndGet();
-                while (ready.get() < 2) { // so that they meet
-                  Thread.onSpinWait();
-                }
-                signals.request(n);
-              });
-        }
-        if (number % 3 == 0) {
-          workers.virtual("request", () -> signals.request(1));
-        }
-        if (number % 2 == 0) {
-          workers.virtual("cancel", () -> signals.subscription.cancel());
-        }
-        workers.virtual("close", () -> channel.close());
-      }
-      if (number % 2 != 0) {
-        signals.awaitEnd();
-      }
-      signals.awaitIdle();
-      assertThat(ends.get()).isLessThanOrEqualTo(1);
-      assertThat(channel.waitingReceivers()).isZero();
-      assertThat(signals.overlapped).isFalse();
-    });
-  }
-
   /** Sends what is requested from a thread of its own, until it is cancelled or has sent all. */
   private static final class Source implements Flow.Publisher<Integer>, Flow.Subscription {
     final int count;

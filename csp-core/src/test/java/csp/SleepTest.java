@@ -81,28 +81,15 @@ class SleepTest {
 
   @Test
   void aCancellationEndsASleepWithItsError() {
-    Channel<Void> done = Channel.unbuffered();
-    RuntimeException[] error = {null};
-    Cancellation cancellation =
-        new Cancellation() {
-          @Override
-          public ReceiveChannel<?> done() {
-            return done;
-          }
-
-          @Override
-          public RuntimeException error() {
-            return error[0];
-          }
-        };
+    TestCancellation cancellation = new TestCancellation();
+    RuntimeException error = new IllegalStateException("cancelled");
     try (Workers workers = new Workers()) {
       Worker<Void> sleeper = workers.virtual("sleeper", () -> Timers.sleep(LONG, cancellation));
       sleeper.awaitParked();
-      error[0] = new IllegalStateException("cancelled");
-      done.close();
-      assertThat(sleeper.failure()).isSameAs(error[0]);
+      cancellation.end(error);
+      assertThat(sleeper.failure()).isSameAs(error);
     }
-    assertThatThrownBy(() -> Timers.sleep(Duration.ZERO, cancellation)).isSameAs(error[0]);
+    assertThatThrownBy(() -> Timers.sleep(Duration.ZERO, cancellation)).isSameAs(error);
   }
 
   private static Cancellation of(ReceiveChannel<?> done, RuntimeException error) {

@@ -2,11 +2,11 @@
 package csp;
 
 /** A cancellation written by hand, over a channel. */
-final class TestCancellation implements Cancellation {
-  final Channel<Void> done;
+public final class TestCancellation implements Cancellation {
+  public final Channel<Void> done;
   volatile RuntimeException error;
 
-  TestCancellation() {
+  public TestCancellation() {
     this(Channel.unbuffered());
   }
 
@@ -24,6 +24,11 @@ final class TestCancellation implements Cancellation {
     TestCancellation cancellation = new TestCancellation();
     cancellation.end(error);
     return cancellation;
+  }
+
+  /** Ends it, with an error that says so. */
+  public void end() {
+    end(new IllegalStateException("ended"));
   }
 
   void end(RuntimeException why) {

@@ -3,9 +3,9 @@ package csp.juc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import csp.Cancellation;
 import csp.Channel;
 import csp.ReceiveChannel;
+import csp.TestCancellation;
 import csp.testkit.Await;
 import csp.testkit.Worker;
 import csp.testkit.Workers;
@@ -192,19 +192,7 @@ class FlowRaceTest {
     rounds(number -> {
       int count = 50;
       Source source = new Source(count);
-      Channel<Void> done = Channel.unbuffered();
-      Cancellation cancellation =
-          new Cancellation() {
-            @Override
-            public ReceiveChannel<?> done() {
-              return done;
-            }
-
-            @Override
-            public RuntimeException error() {
-              return done.isClosed() ? new IllegalStateException("ended") : null;
-            }
-          };
+      TestCancellation cancellation = new TestCancellation();
       ReceiveChannel<Integer> channel = Flows.fromPublisher(source, 1 + number % 5, cancellation);
       List<Integer> seen;
       int sent;
@@ -219,7 +207,7 @@ class FlowRaceTest {
             "end",
             () -> {
               Await.until(() -> received.get() >= number % count, "some are received");
-              done.close();
+              cancellation.end();
             });
         seen = receiver.result();
         sent = publisher.result();
@@ -229,7 +217,7 @@ class FlowRaceTest {
       if (sent < count) {
         Await.until(() -> source.cancels.get() == 1, "cancelled");
       }
-      Await.until(() -> done.waitingReceivers() == 0, "nobody waits for the end");
+      Await.until(() -> cancellation.done.waitingReceivers() == 0, "nobody waits for the end");
       Thread requester = source.requester;
       if (requester != null) {
         Await.until(() -> requester.getState() == Thread.State.TERMINATED, "ended");

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import csp.Cancellation;
 import csp.Channel;
 import csp.ChannelClosedException;
 import csp.ReceiveChannel;
 import csp.Received;
+import csp.TestCancellation;
 import csp.internal.channel.MeteredChannel;
 import csp.testkit.Await;
 import csp.testkit.Worker;
@@ -27,26 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** A publisher as a channel: its buffer is the demand, and its ends are those of the stream. */
 class FromPublisherTest {
-  private static final class Ending implements Cancellation {
-    private final Channel<Void> done = Channel.unbuffered();
-    private volatile boolean ended;
-
-    void end() {
-      ended = true;
-      done.close();
-    }
-
-    @Override
-    public ReceiveChannel<?> done() {
-      return done;
-    }
-
-    @Override
-    public RuntimeException error() {
-      return ended ? new IllegalStateException("ended") : null;
-    }
-  }
-
   /** A publisher whose signals the test gives. */
   private static class Manual implements Flow.Publisher<Integer>, Flow.Subscription {
     final List<Long> requests = new CopyOnWriteArrayList<>();
@@ -87,7 +67,7 @@ class FromPublisherTest {
     }
   }
 
-  private final Ending ending = new Ending();
+  private final TestCancellation ending = new TestCancellation();
   private final Manual manual = new Manual();
 
   @Test

@@ -11,6 +11,7 @@ import csp.ChannelClosedException;
 import csp.ReceiveChannel;
 import csp.Received;
 import csp.SendChannel;
+import csp.TestCancellation;
 import csp.testkit.Await;
 import csp.testkit.Worker;
 import csp.testkit.Workers;
@@ -24,27 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Queues as the ends of channels: nothing is lost, and the goroutines end. */
 class QueuePumpsTest {
-  private static final class Ending implements Cancellation {
-    private final Channel<Void> done = Channel.unbuffered();
-    private volatile boolean ended;
-
-    void end() {
-      ended = true;
-      done.close();
-    }
-
-    @Override
-    public ReceiveChannel<?> done() {
-      return done;
-    }
-
-    @Override
-    public RuntimeException error() {
-      return ended ? new IllegalStateException("ended") : null;
-    }
-  }
-
-  private final Ending ending = new Ending();
+  private final TestCancellation ending = new TestCancellation();
 
   @Test
   void whatIsInTheQueueIsReceivedInOrder() throws InterruptedException {
@@ -102,8 +83,8 @@ class QueuePumpsTest {
     for (int round = 0; round < 200; round++) {
       BlockingQueue<Integer> queue =
           new LinkedBlockingQueue<>(IntStream.range(0, 50).boxed().toList());
-      Ending first = new Ending();
-      Ending second = new Ending();
+      TestCancellation first = new TestCancellation();
+      TestCancellation second = new TestCancellation();
       List<Integer> seen = new ArrayList<>();
       try (Workers workers = new Workers()) {
         Worker<List<Integer>> a = receiver(workers, Queues.receiveFrom(queue, first));

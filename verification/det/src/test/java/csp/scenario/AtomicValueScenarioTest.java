@@ -102,7 +102,7 @@ class AtomicValueScenarioTest {
           });
           int[] seen = value.load();
           if (seen != null) {
-            assertThat(seen).containsExactly(1);
+            assertThat(seen[0]).isEqualTo(1);
             seen[0]++;
           }
           return () -> {};

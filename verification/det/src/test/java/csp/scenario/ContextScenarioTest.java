@@ -38,8 +38,9 @@ import org.junit.jupiter.api.Test;
  * second cancel that returns before the first has been everywhere; a stop that does not exclude the
  * task (a data race); a detached context that ends with its parent; a goroutine that watches a
  * foreign context and does not hear of the end of the child (a leak); a count of those that have
- * left that loses one, a set of children that is made twice, a sweep that is not made, or only
- * once, and one that takes out a new child.
+ * left that loses one, a set of children that is made twice, a second canceller who does not
+ * acquire what the first has done, a sweep that is not made, or only once, and one that takes out a
+ * new child.
  */
 class ContextScenarioTest {
   private static final Duration LIMIT = Duration.ofMillis(1);
@@ -331,6 +332,30 @@ class ContextScenarioTest {
           child.done().receive();
           int second = box[0];
           return () -> assertThat(first + second).isEqualTo(10);
+        });
+  }
+
+  /**
+   * cancel, of a context | cancel, of the one above: that one ends the children with the cause that
+   * it finds, and passes on what the other did before.
+   */
+  @Test
+  void causeThatAnotherHasGivenIsPublishedToo() {
+    exhaust(
+        twoPreemptions(),
+        () -> {
+          CancellableContext above = Context.withCancel(Context.background());
+          CancellableContext context = Context.withCancel(above);
+          CancellableContext child = Context.withCancel(context);
+          Exception cause = new Exception("given");
+          int[] box = new int[1];
+          go(() -> {
+            box[0] = 5;
+            context.cancel(cause);
+          });
+          above.cancel();
+          int seen = child.cause() == cause ? box[0] : 5;
+          return () -> assertThat(seen).isEqualTo(5);
         });
   }
 

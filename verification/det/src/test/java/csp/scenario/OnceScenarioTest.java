@@ -37,15 +37,15 @@ class OnceScenarioTest {
           int[] runs = new int[1];
           go(() -> {
             once.run(() -> runs[0]++);
-            assertThat(runs).containsExactly(1);
+            assertThat(runs[0]).isEqualTo(1);
           });
           go(() -> {
             if (once.isDone()) {
-              assertThat(runs).containsExactly(1);
+              assertThat(runs[0]).isEqualTo(1);
             }
           });
           once.run(() -> runs[0]++);
-          assertThat(runs).containsExactly(1);
+          assertThat(runs[0]).isEqualTo(1);
           return () -> Inside.assertIdle(once);
         });
   }
@@ -78,11 +78,11 @@ class OnceScenarioTest {
           int[] runs = new int[1];
           go(() -> {
             once.await();
-            assertThat(runs).containsExactly(1);
+            assertThat(runs[0]).isEqualTo(1);
           });
           go(() -> once.run(() -> runs[0]++));
           once.await();
-          assertThat(runs).containsExactly(1);
+          assertThat(runs[0]).isEqualTo(1);
           return () -> Inside.assertIdle(once);
         });
   }
@@ -101,7 +101,7 @@ class OnceScenarioTest {
               go(() -> {
                 try {
                   once.await();
-                  assertThat(runs).containsExactly(1);
+                  assertThat(runs[0]).isEqualTo(1);
                   released.set(true);
                 } catch (InterruptedException e) {
                   thrown.set(true);
@@ -110,7 +110,7 @@ class OnceScenarioTest {
           go(waiter::interrupt);
           go(() -> once.run(() -> runs[0]++));
           if (once.await(MILLISECOND)) {
-            assertThat(runs).containsExactly(1);
+            assertThat(runs[0]).isEqualTo(1);
           }
           return () -> {
             assertThat(released.get()).isNotEqualTo(thrown.get());
@@ -129,7 +129,7 @@ class OnceScenarioTest {
           int[] runs = new int[1];
           go(() -> once.run(() -> runs[0]++));
           if (once.await(MILLISECOND)) {
-            assertThat(runs).containsExactly(1);
+            assertThat(runs[0]).isEqualTo(1);
           }
           return () -> Inside.assertIdle(once);
         });
@@ -165,9 +165,9 @@ class OnceScenarioTest {
         () -> {
           int[] calls = new int[1];
           Supplier<int[]> value = Once.value(() -> new int[] {++calls[0]});
-          go(() -> assertThat(value.get()).containsExactly(1));
-          assertThat(value.get()).containsExactly(1);
-          return () -> assertThat(calls).containsExactly(1);
+          go(() -> assertThat(value.get()[0]).isEqualTo(1));
+          assertThat(value.get()[0]).isEqualTo(1);
+          return () -> assertThat(calls[0]).isEqualTo(1);
         });
   }
 
@@ -197,6 +197,6 @@ class OnceScenarioTest {
     } catch (IllegalStateException e) {
       heard.incrementAndGet();
     }
-    assertThat(runs).containsExactly(1);
+    assertThat(runs[0]).isEqualTo(1);
   }
 }

@@ -24,16 +24,23 @@ import org.junit.jupiter.api.Test;
  * sender in.
  */
 class QueueViewScenarioTest {
+  /** A channel that is full of 1, 2, ... */
+  private static Channel<Integer> full(int capacity) {
+    Channel<Integer> channel = Channel.buffered(capacity);
+    for (int i = 1; i <= capacity; i++) {
+      channel.trySend(i);
+    }
+    return channel;
+  }
+
   /** [1, 2]; remove 2 | receive | send 3. */
   @Test
   void elementIsRemovedOrReceived() {
     exhaust(
         twoPreemptions(),
         () -> {
-          Channel<Integer> channel = Channel.buffered(2);
+          Channel<Integer> channel = full(2);
           BlockingQueue<Integer> queue = Queues.asBlockingQueue(channel);
-          channel.send(1);
-          channel.send(2);
           List<Integer> received = new ArrayList<>();
           go(() -> received.add(channel.receive()));
           go(() -> channel.send(3));
@@ -56,9 +63,8 @@ class QueueViewScenarioTest {
     exhaust(
         twoPreemptions(),
         () -> {
-          Channel<Integer> channel = Channel.buffered(1);
+          Channel<Integer> channel = full(1);
           BlockingQueue<Integer> queue = Queues.asBlockingQueue(channel);
-          channel.send(1);
           int[] received = new int[1];
           go(() -> received[0] = channel.receive());
           boolean removed = queue.remove(1);
@@ -79,9 +85,8 @@ class QueueViewScenarioTest {
     exhaust(
         twoPreemptions(),
         () -> {
-          Channel<Integer> channel = Channel.buffered(1);
+          Channel<Integer> channel = full(1);
           BlockingQueue<Integer> queue = Queues.asBlockingQueue(channel);
-          channel.send(1);
           go(() -> channel.send(2));
           boolean[] removed = new boolean[2];
           go(() -> removed[0] = queue.remove(1));
@@ -100,11 +105,8 @@ class QueueViewScenarioTest {
     exhaust(
         twoPreemptions(),
         () -> {
-          Channel<Integer> channel = Channel.buffered(3);
+          Channel<Integer> channel = full(3);
           BlockingQueue<Integer> queue = Queues.asBlockingQueue(channel);
-          for (int i = 1; i <= 3; i++) {
-            channel.send(i);
-          }
           Iterator<Integer> iterator = queue.iterator();
           iterator.next();
           iterator.next();
@@ -122,16 +124,14 @@ class QueueViewScenarioTest {
         });
   }
 
-  /** [1, 2]; clear | send 3 | receive: order is kept. */
+  /** [1, 2]; remove all below 3 | send 3: that stays, wherever it came in. */
   @Test
-  void clearKeepsTheOrderOfTheOthers() {
+  void removalOfManyLeavesTheOthers() {
     exhaust(
         twoPreemptions(),
         () -> {
-          Channel<Integer> channel = Channel.buffered(2);
+          Channel<Integer> channel = full(2);
           BlockingQueue<Integer> queue = Queues.asBlockingQueue(channel);
-          channel.send(1);
-          channel.send(2);
           go(() -> channel.send(3));
           queue.removeIf(value -> value < 3);
           return () -> {

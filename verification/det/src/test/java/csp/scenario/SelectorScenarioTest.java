@@ -355,6 +355,29 @@ class SelectorScenarioTest {
         });
   }
 
+  /** One round that receives, sends or receives, all on one channel | send: they do not meet. */
+  @Test
+  void selectorDoesNotMeetItself() {
+    exhaust(
+        twoPreemptions(),
+        () -> {
+          Channel<Integer> channel = Channel.unbuffered();
+          List<Integer> received = new ArrayList<>();
+          go(() -> channel.send(1));
+          try (Selector selector =
+              Selector.priority(
+                  onReceive(channel, received::add),
+                  onSend(channel, 2, () -> received.add(2)),
+                  onReceive(channel, received::add))) {
+            selector.select();
+          }
+          return () -> {
+            assertThat(received).containsExactly(1);
+            settled(channel);
+          };
+        });
+  }
+
   /** A round with a default, then one that waits | send. */
   @Test
   void roundWithADefaultStaysInQueueForTheNext() {

@@ -41,7 +41,7 @@ class WaitGroupScenarioTest {
             });
           }
           group.await();
-          assertThat(done).containsExactly(1, 1);
+          assertThat(done[0] + done[1]).isEqualTo(2);
           return () -> Inside.assertIdle(group);
         });
   }
@@ -57,14 +57,14 @@ class WaitGroupScenarioTest {
           group.add(1);
           go(() -> {
             group.await();
-            assertThat(done).containsExactly(1);
+            assertThat(done[0]).isEqualTo(1);
           });
           go(() -> {
             done[0] = 1;
             group.done();
           });
           group.await();
-          assertThat(done).containsExactly(1);
+          assertThat(done[0]).isEqualTo(1);
           return () -> Inside.assertIdle(group);
         });
   }
@@ -84,7 +84,7 @@ class WaitGroupScenarioTest {
               group.done();
             });
             group.await();
-            assertThat(done).containsExactly(round);
+            assertThat(done[0]).isEqualTo(round);
           }
           return () -> Inside.assertIdle(group);
         });
@@ -128,10 +128,10 @@ class WaitGroupScenarioTest {
             group.done();
           });
           if (group.await(MILLISECOND)) {
-            assertThat(done).containsExactly(1);
+            assertThat(done[0]).isEqualTo(1);
           }
           group.await();
-          assertThat(done).containsExactly(1);
+          assertThat(done[0]).isEqualTo(1);
           return () -> Inside.assertIdle(group);
         });
   }
@@ -177,7 +177,7 @@ class WaitGroupScenarioTest {
           go(() -> {
             try {
               group.await(ending);
-              assertThat(done).containsExactly(1);
+              assertThat(done[0]).isEqualTo(1);
             } catch (SyncScenarios.Ended e) {
               // the other outcome
             }
@@ -206,7 +206,7 @@ class WaitGroupScenarioTest {
             throw new InterruptedException(); // is heard of by nobody
           });
           group.await();
-          assertThat(done).containsExactly(1, 1);
+          assertThat(done[0] + done[1]).isEqualTo(2);
           return () -> Inside.assertIdle(group);
         });
   }

@@ -81,10 +81,10 @@ public final class TimerQueue extends WaitSite {
    * As {@link #schedule}, for a caller that holds the lock of {@code held} and will release it with
    * {@link WaitSite#unlockAndWake}: that is when the timer thread is woken (P5).
    */
-  public boolean scheduleHolding(WaitSite held, TimerNode node, long deadline) {
+  public void scheduleHolding(WaitSite held, TimerNode node, long deadline) {
     lock();
     try {
-      return scheduleStep(node, deadline, held);
+      scheduleStep(node, deadline, held);
     } finally {
       unlock();
     }

@@ -39,6 +39,19 @@ class TimerQueueTest {
     }
   }
 
+  @Test
+  void noTimeFromNowIsNowAndTooMuchIsTheEnd() {
+    StillClock clock = new StillClock();
+    TimerQueue queue = new TimerQueue(clock);
+    clock.nanos.set(5);
+    assertThat(queue.after(0)).isEqualTo(5);
+    assertThat(queue.after(Long.MIN_VALUE)).isEqualTo(5);
+    assertThat(queue.after(1)).isEqualTo(6);
+    assertThat(queue.after(TimerQueue.AT_THE_END - 6)).isEqualTo(TimerQueue.AT_THE_END - 1);
+    assertThat(queue.after(TimerQueue.AT_THE_END - 5)).isEqualTo(TimerQueue.AT_THE_END);
+    assertThat(queue.after(Long.MAX_VALUE)).isEqualTo(TimerQueue.AT_THE_END);
+  }
+
   @ParameterizedTest
   @EnumSource
   void aMillionAreFine(Spread spread) {

@@ -11,6 +11,7 @@ module csp.samples {
   requires csp.select;
   requires csp.sync;
   requires info.picocli;
+  requires java.net.http;
   requires me.tongfei.progressbar;
   requires static org.jspecify;
 
@@ -18,6 +19,8 @@ module csp.samples {
   opens csp.samples to
       info.picocli;
   opens csp.samples.chat to
+      info.picocli;
+  opens csp.samples.crawl to
       info.picocli;
   opens csp.samples.digest to
       info.picocli;

@@ -2,6 +2,7 @@
 package csp.samples;
 
 import csp.samples.chat.Chat;
+import csp.samples.crawl.Crawl;
 import csp.samples.digest.Digest;
 import csp.samples.digest.Terminal;
 import csp.samples.pipe.Pipe;
@@ -56,6 +57,7 @@ public final class Main {
             .addSubcommand(new CancelTree(text))
             .addSubcommand(new Digest(out, err, columns))
             .addSubcommand(new Chat(out, err))
+            .addSubcommand(new Crawl(out, err, columns))
             .setOut(text)
             .setErr(new PrintWriter(err, true, err.charset()))
             .setParameterExceptionHandler(Main::refuse);

@@ -21,6 +21,7 @@
  *   <li>{@link csp.samples.digest.Digest}: how do I do many things at once, and hand the results
  *       over in order?
  *   <li>{@link csp.samples.chat.Chat}: how do many connections share a state without a lock?
+ *   <li>{@link csp.samples.crawl.Crawl}: how do I know that all is done, when work makes work?
  * </ul>
  */
 package csp.samples;

@@ -36,7 +36,8 @@ class SamplesTest {
           "pipe",
           "cancel-tree",
           "digest",
-          "chat");
+          "chat",
+          "crawl");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -89,7 +90,18 @@ class SamplesTest {
     "digest --timeout -1s, 'must be like 500ms, 10s, 5m or 1h, was -1s'",
     "digest --timeout 10, 'must be like 500ms, 10s, 5m or 1h, was 10'",
     "digest --jobs 0, 'must be >= 1, was 0'",
-    "digest --exclude {, 'not a pattern'"
+    "digest --exclude {, 'not a pattern'",
+    "crawl, Missing required parameter",
+    "crawl localhost, 'must be like http://HOST:PORT/PATH, was localhost'",
+    "crawl ftp://localhost/, 'must be like http://HOST:PORT/PATH, was ftp://localhost/'",
+    "crawl http://me@localhost/, 'must be like http://HOST:PORT/PATH, was http://me@localhost/'",
+    "crawl http://localhost:65536/, 'must be like http://HOST:PORT/PATH, was'",
+    "crawl http://localhost/ --depth -1, 'must be >= 0, was -1'",
+    "crawl http://localhost/ --concurrency 0, 'must be >= 1, was 0'",
+    "crawl http://localhost/ --max-pages 0, 'must be >= 1, was 0'",
+    "crawl http://localhost/ --request-timeout 0s, 'must be > 0, was 0s'",
+    "crawl http://localhost/ --timeout soon, 'must be like 500ms, 10s, 5m or 1h, was soon'",
+    "crawl http://localhost/ there, 'Unmatched argument'"
   })
   void badArgumentsAreRefused(String line, String message) {
     assertThat(run(line.split(" "))).isEqualTo(2);

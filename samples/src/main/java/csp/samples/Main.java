@@ -5,6 +5,7 @@ import csp.samples.chat.Chat;
 import csp.samples.crawl.Crawl;
 import csp.samples.digest.Digest;
 import csp.samples.digest.Terminal;
+import csp.samples.patterns.Patterns;
 import csp.samples.pipe.Pipe;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -58,6 +59,7 @@ public final class Main {
             .addSubcommand(new Digest(out, err, columns))
             .addSubcommand(new Chat(out, err))
             .addSubcommand(new Crawl(out, err, columns))
+            .addSubcommand(new Patterns(text))
             .setOut(text)
             .setErr(new PrintWriter(err, true, err.charset()))
             .setParameterExceptionHandler(Main::refuse);

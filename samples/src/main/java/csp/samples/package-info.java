@@ -22,6 +22,7 @@
  *       over in order?
  *   <li>{@link csp.samples.chat.Chat}: how do many connections share a state without a lock?
  *   <li>{@link csp.samples.crawl.Crawl}: how do I know that all is done, when work makes work?
+ *   <li>{@link csp.samples.patterns.Patterns}: how is what I know from Go written here?
  * </ul>
  */
 package csp.samples;

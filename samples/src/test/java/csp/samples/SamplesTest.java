@@ -37,7 +37,8 @@ class SamplesTest {
           "cancel-tree",
           "digest",
           "chat",
-          "crawl");
+          "crawl",
+          "patterns");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -101,7 +102,9 @@ class SamplesTest {
     "crawl http://localhost/ --max-pages 0, 'must be >= 1, was 0'",
     "crawl http://localhost/ --request-timeout 0s, 'must be > 0, was 0s'",
     "crawl http://localhost/ --timeout soon, 'must be like 500ms, 10s, 5m or 1h, was soon'",
-    "crawl http://localhost/ there, 'Unmatched argument'"
+    "crawl http://localhost/ there, 'Unmatched argument'",
+    "patterns nope, 'no such pattern: nope'",
+    "patterns tee bridge, 'Unmatched argument'"
   })
   void badArgumentsAreRefused(String line, String message) {
     assertThat(run(line.split(" "))).isEqualTo(2);

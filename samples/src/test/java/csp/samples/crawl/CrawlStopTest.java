@@ -68,7 +68,6 @@ class CrawlStopTest {
     assertThat(crawl.err()).startsWith("crawl: timed out after 1 page, ");
   }
 
-  /** Fails if the time-out is only looked at while there is nothing to print. */
   @Test
   void timeoutStopsASiteWithoutEnd() {
     for (int i = 0; i < 1_000; i++) {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Channels for code that holds a {@link java.util.concurrent.BlockingQueue} or a {@link
- * java.util.concurrent.Flow.Publisher}, and the other way round.
+ * Channels for code that holds a {@link java.util.concurrent.BlockingQueue}, a {@link
+ * java.util.concurrent.CompletableFuture} or a {@link java.util.concurrent.Flow.Publisher}, and the
+ * other way round.
+ *
+ * <p>{@link csp.juc.Futures} makes a channel of a future, for a select or a loop, and a future of
+ * the next element of a channel.
  *
  * <p>{@link csp.juc.Flows} makes a publisher of a channel and a channel of a publisher, by the
  * rules of Reactive Streams.

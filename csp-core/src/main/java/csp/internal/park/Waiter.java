@@ -50,8 +50,11 @@ public class Waiter {
     this(Thread.currentThread());
   }
 
-  /** A waiter for {@code thread}; none for a sudog that lends itself to another waiter. */
-  Waiter(@Nullable Thread thread) {
+  /**
+   * A waiter for {@code thread}, which need not have started: it may be queued, and fired, before.
+   * None is for a sudog that lends itself to another waiter.
+   */
+  public Waiter(@Nullable Thread thread) {
     this.thread = thread;
   }
 

@@ -42,6 +42,27 @@ final class Calls {
         value);
   }
 
+  /**
+   * Runs {@code action} at the end of a run, when nobody below can be told of a failure any more:
+   * it goes to the handler of the thread.
+   */
+  static void last(Runnable action) {
+    Thread thread = Thread.currentThread();
+    try {
+      action.run();
+    } catch (Throwable thrown) {
+      tell(thread, thrown);
+    }
+  }
+
+  private static void tell(Thread thread, Throwable thrown) {
+    try {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+    } catch (Throwable ignored) {
+      // as the thread does it itself
+    }
+  }
+
   static <T> T notNull(T argument, String name) {
     return Objects.requireNonNull(argument, name + " must not be null");
   }

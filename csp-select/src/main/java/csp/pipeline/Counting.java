@@ -21,8 +21,12 @@ final class Counting {
             if (left == 0) {
               return null; // and what is above keeps what it has
             }
+            T value = up.next();
             left--;
-            return up.next();
+            if (left == 0) {
+              up.stop(); // not close: who is below need not wait for who is above
+            }
+            return value;
           }
         };
   }

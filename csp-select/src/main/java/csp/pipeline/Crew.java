@@ -57,12 +57,28 @@ final class Crew {
     return scope;
   }
 
-  /** Starts a goroutine for each of {@code works}; the last one closes {@code inputs}. */
+  /**
+   * Starts a goroutine for each of {@code works}; the last one closes {@code inputs}. One that
+   * cannot be started has failed: the others are stopped, or not started, and the failure travels
+   * down as any other. Waits for nothing, unless none could be started: then for what is above.
+   */
   void start(List<? extends Pull<?>> inputs, List<? extends Work> works) {
     running.set(works.size());
-    for (Work work : works) {
-      scope.host.go("pipeline " + operator, () -> run(inputs, work));
+    int started = 0;
+    try {
+      for (Work work : works) {
+        scope.host.go("pipeline " + operator, () -> run(inputs, work));
+        started++;
+      }
+    } catch (Throwable thrown) {
+      fail(thrown);
+      leave(inputs, works.size() - started);
     }
+  }
+
+  /** Why the goroutines have been stopped, if one of them has failed. */
+  @Nullable Throwable failure() {
+    return failure.get();
   }
 
   /** Stops the goroutines and waits for their end, which an interrupt does not cut short. */
@@ -76,7 +92,8 @@ final class Crew {
     ended.release(false); // for whoever else closes
   }
 
-  private void stop() {
+  /** Tells the goroutines to end, and waits for nothing. */
+  void stop() {
     scope.stop(); // C3: before the interrupts
     threads.forEach(Thread::interrupt);
   }
@@ -88,7 +105,11 @@ final class Crew {
     } catch (Throwable thrown) {
       fail(thrown);
     }
-    if (running.decrementAndGet() == 0) {
+    leave(inputs, 1);
+  }
+
+  private void leave(List<? extends Pull<?>> inputs, int goroutines) {
+    if (running.addAndGet(-goroutines) == 0) {
       inputs.forEach(Pull::close);
       tell();
     }

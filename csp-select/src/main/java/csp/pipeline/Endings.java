@@ -5,7 +5,10 @@ import csp.Cancellation;
 import csp.ChannelClosedException;
 import csp.SendChannel;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,45 @@ final class Endings {
       return ending.run(elements, scope);
     } finally {
       elements.close();
+    }
+  }
+
+  /** Runs {@code collector} over a run of {@code stage}, in a goroutine, to complete the result. */
+  static <T, A, R> CompletableFuture<R> future(
+      Stage<T> stage,
+      Host host,
+      @Nullable Cancellation cancellation,
+      Collector<? super T, A, R> collector) {
+    Ending<T, R> ending = collect(collector);
+    CompletableFuture<R> future = new CompletableFuture<>();
+    AtomicReference<@Nullable R> result = new AtomicReference<>();
+    AtomicBoolean over = new AtomicBoolean();
+    Crew crew =
+        new Crew(
+            "future",
+            host,
+            cancellation,
+            failure -> {
+              over.set(true);
+              if (failure == null) {
+                future.complete(result.get());
+              } else {
+                future.completeExceptionally(StageFailure.forChannel(failure));
+              }
+            });
+    var _ = future.whenComplete((value, failure) -> stopUnless(over, crew));
+    Pull<T> elements = stage.open(crew.scope());
+    crew.start(List.of(elements), List.of(() -> result.set(ending.run(elements, crew.scope()))));
+    return future;
+  }
+
+  /**
+   * Somebody has completed the future: the run is for nothing. Unless it was the run itself: the
+   * thread that is about to call what hangs on the future must not be interrupted.
+   */
+  private static void stopUnless(AtomicBoolean over, Crew crew) {
+    if (!over.get()) {
+      crew.stop();
     }
   }
 

@@ -26,6 +26,12 @@ final class Joining {
           }
 
           @Override
+          public void stop() {
+            second.stop();
+            up.stop();
+          }
+
+          @Override
           public void close() {
             second.close();
             up.close();
@@ -60,6 +66,14 @@ final class Joining {
                 Calls.<T, Pipeline<? extends R>>apply("flatMap", function, value);
             inner = pipeline.stage().open(scope);
             return inner;
+          }
+
+          @Override
+          public void stop() {
+            if (inner != null) {
+              inner.stop();
+            }
+            up.stop();
           }
 
           @Override

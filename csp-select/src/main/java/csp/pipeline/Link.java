@@ -67,6 +67,11 @@ final class Link<T> implements Pull<T> {
   }
 
   @Override
+  public void stop() {
+    crew.stop();
+  }
+
+  @Override
   public void close() {
     crew.close();
   }

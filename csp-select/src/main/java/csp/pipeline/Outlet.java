@@ -42,7 +42,8 @@ public final class Outlet<T> implements AutoCloseable {
     return new Outlet<>(channel, crew);
   }
 
-  private static void end(Channel<?> channel, @Nullable Throwable failure) {
+  /** Closes {@code channel} at the end of a run. */
+  static void end(Channel<?> channel, @Nullable Throwable failure) {
     if (failure == null) {
       channel.close();
     } else {

@@ -29,6 +29,7 @@ final class Parallel<T, R> {
 
   private final String operator;
   private final Pull<T> up;
+  private final Crew crew;
   private final Scope scope;
   private final ThrowingFunction<? super T, ? extends R> function;
   private final Channel<Boolean> turn = Channel.buffered(1);
@@ -41,6 +42,7 @@ final class Parallel<T, R> {
       Crew crew,
       ThrowingFunction<? super T, ? extends R> function) {
     this.operator = operator;
+    this.crew = crew;
     this.scope = crew.scope();
     this.up = stage.open(scope);
     this.function = function;
@@ -102,14 +104,16 @@ final class Parallel<T, R> {
         queued = false;
       }
     } catch (Throwable thrown) {
-      if (scope.isStopped()) {
+      boolean stopped = scope.isStopped();
+      Throwable unstarted = crew.failure(); // of another worker, which is why this one is stopped
+      if (stopped && unstarted == null) {
         throw thrown;
       }
       over = true;
       if (!queued) {
         queue.trySend(results);
       }
-      results.close(StageFailure.of(operator, thrown)); // O2
+      results.close(StageFailure.of(operator, unstarted == null ? thrown : unstarted)); // O2
     }
   }
 

@@ -6,11 +6,17 @@ import csp.Channel;
 import csp.ReceiveChannel;
 import csp.SendChannel;
 import csp.internal.channel.Limits;
+import csp.juc.Flows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.stream.Collector;
+import java.util.stream.Gatherer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +31,12 @@ import org.jspecify.annotations.Nullable;
  *         .collect(Collectors.toList());
  * }</pre>
  *
- * <p>The terminal operations are {@link #forEach}, {@link #collect}, {@link #into}, {@link
- * #partition} and {@link #open}. Each of them is a run of its own. All but {@code open} work in the
- * thread of the caller, wait for the end, and return only when no goroutine of the run is left,
- * whatever ended it. The package page tells how elements, failures and cancellation travel, and has
- * a table of the operators.
+ * <p>The terminal operations {@link #forEach}, {@link #collect}, {@link #into} and {@link
+ * #partition} are runs in the thread of the caller: they wait for the end, and return only when no
+ * goroutine of the run is left, whatever ended it. {@link #open}, {@link #toFuture}, {@link
+ * #toStream} and {@link #toPublisher} return at once, with something whose end is the end of a run.
+ * The package page tells how elements, failures and cancellation travel, and has a table of the
+ * operators.
  *
  * <p>Immutable; any thread may use it. The functions of operators without a goroutine of their own
  * are called by one thread at a time, those of {@code parallel} by several.
@@ -68,6 +75,55 @@ public final class Pipeline<T> {
    */
   public static <T> Pipeline<T> from(Iterable<? extends T> elements) {
     return new Pipeline<>(Sources.iterable(Calls.notNull(elements, "elements")), Host.PLATFORM);
+  }
+
+  /**
+   * {@return a pipeline of what {@code stream} gives} It is iterated in the thread that asks for an
+   * element, and only as far as one is asked for, parallel or not. The end of a run closes it,
+   * early or not: its files are closed, too. A run that does not begin, because it was cancelled
+   * before, or that nobody makes, does not.
+   *
+   * <p>A stream can be used once, and so can the pipeline: a second run fails. What {@link
+   * Stream#close} throws is a failure of {@code from} at the end of the stream; after an early end
+   * it goes to the handler of the thread.
+   *
+   * @param stream where the elements come from; none of them null
+   * @param <T> the type of the elements
+   * @throws NullPointerException if {@code stream} is null
+   */
+  public static <T> Pipeline<T> from(Stream<? extends T> stream) {
+    return new Pipeline<>(Sources.stream(Calls.notNull(stream, "stream")), Host.PLATFORM);
+  }
+
+  /**
+   * {@return a pipeline of what {@code publisher} publishes} Each run subscribes when an element is
+   * first asked for, as {@link Flows#fromPublisher(Flow.Publisher, int, Cancellation)} does, and
+   * cancels at an early end; what was published by then, and not asked for, is lost. It does not
+   * wait until the publisher has heard of the cancel.
+   *
+   * @param publisher where the elements come from; what it fails with is a failure of {@code from}
+   * @param capacity how many elements are requested ahead; at least 1
+   * @param <T> the type of the elements
+   * @throws IllegalArgumentException if {@code capacity} is less than 1
+   * @throws NullPointerException if {@code publisher} is null
+   */
+  public static <T> Pipeline<T> fromPublisher(Flow.Publisher<? extends T> publisher, int capacity) {
+    Calls.notNull(publisher, "publisher");
+    Limits.atLeast("capacity", 1, capacity);
+    return new Pipeline<>(Sources.publisher(publisher, capacity), Host.PLATFORM);
+  }
+
+  /**
+   * {@return a pipeline of the result of {@code stage}, the same in each run; of nothing if that is
+   * null} A run waits for the stage, and never cancels it. An exception of the stage is a failure
+   * of {@code from}.
+   *
+   * @param stage where the element comes from: a {@link CompletableFuture}, for instance
+   * @param <T> the type of the element
+   * @throws NullPointerException if {@code stage} is null
+   */
+  public static <T> Pipeline<T> fromFuture(CompletionStage<? extends T> stage) {
+    return new Pipeline<>(Sources.future(Calls.notNull(stage, "stage")), Host.PLATFORM);
   }
 
   /** This pipeline with its time and its goroutines from {@code another}. */
@@ -180,8 +236,8 @@ public final class Pipeline<T> {
   }
 
   /**
-   * {@return the first {@code count} elements} No more than these are taken from above, which ends
-   * after them.
+   * {@return the first {@code count} elements} No more than these are taken from above, which is
+   * told to end as soon as the last of them is taken.
    *
    * @param count how many; must not be negative
    * @throws IllegalArgumentException if {@code count} is negative
@@ -240,6 +296,27 @@ public final class Pipeline<T> {
   public Pipeline<List<T>> window(int size, int step) {
     Limits.atLeast("size", 1, size);
     return then(Counting.window(stage, size, Limits.atLeast("step", 1, step)));
+  }
+
+  /**
+   * {@return what {@code gatherer} makes of the elements} Any gatherer of the JDK is an operator,
+   * in the thread that asks: {@code gather(Gatherers.fold(() -> 0, Integer::sum))}. What one call
+   * of it pushes is kept until it is asked for. Its finisher is called as a stream does it: when
+   * the gatherer or what is above has no more, and, with a {@link Gatherer.Downstream} that
+   * rejects, when who is below has enough; here also when what is above fails, so that threads of
+   * the gatherer end. What the finisher throws then goes to the handler of the thread. A combiner
+   * is not called.
+   *
+   * @param gatherer what gathers; it must not push null
+   * @param <R> the type of the results
+   * @throws NullPointerException if {@code gatherer} is null
+   */
+  public <R> Pipeline<R> gather(Gatherer<? super T, ?, R> gatherer) {
+    return gathered(Calls.notNull(gatherer, "gatherer"));
+  }
+
+  private <A, R> Pipeline<R> gathered(Gatherer<? super T, A, R> gatherer) {
+    return then(scope -> new Gathering<T, A, R>(stage.open(scope), gatherer));
   }
 
   /**
@@ -568,5 +645,76 @@ public final class Pipeline<T> {
    */
   public Outlet<T> open(int capacity, Cancellation cancellation) {
     return Outlet.open(stage, host, Calls.notNull(cancellation, "cancellation"), capacity);
+  }
+
+  /**
+   * {@return a stream that is a run of the pipeline, in the thread of the stream's terminal
+   * operation} Nothing runs before that, and an element is taken when the stream asks for one:
+   * {@code findFirst} takes one. A stream that does not come to its end must be closed, or
+   * goroutines of the run are left:
+   *
+   * <pre>{@code
+   * try (Stream<Page> pages = Pipeline.from(urls).parallel(8, this::fetch).toStream()) {
+   *   return pages.filter(this::isWhatIWant).findFirst();
+   * }
+   * }</pre>
+   *
+   * <p>Ordered and sequential; a stream made parallel still takes the elements one by one. The
+   * terminal operation throws a {@link java.util.concurrent.CompletionException} whose cause is the
+   * failure of the pipeline, and {@link csp.InterruptedReceiveException} if interrupted while it
+   * waits, with the interrupt status set again; no goroutine is left then.
+   *
+   * <p>Any thread may close the stream. That ends the run: a terminal operation that waits throws a
+   * {@link java.util.concurrent.CancellationException}. The close returns when no goroutine of the
+   * run is left and no thread is in a function of it; a second one, meanwhile, returns at once, as
+   * with any stream. A function of the pipeline that closes its own stream would wait for itself.
+   */
+  public Stream<T> toStream() {
+    return Drawing.of(stage, host);
+  }
+
+  /**
+   * {@return a publisher of the elements, each of whose subscriptions is a run of its own} The run
+   * begins with the first request and ends with the subscription, in whichever way; it is not
+   * waited for. It takes one element more than was requested. A failure of the pipeline comes to
+   * {@code onError} as it was thrown. All else is as {@link Flows#toPublisher} says, by the rules
+   * of Reactive Streams.
+   */
+  public Flow.Publisher<T> toPublisher() {
+    return Published.publisher(stage, host);
+  }
+
+  /**
+   * Starts a run in a goroutine that collects. Never waits. The future is completed when no
+   * goroutine of the run is left, with the result, or with the failure as it was thrown.
+   *
+   * <p>Whoever completes the future before, by {@code cancel} or {@code orTimeout} for instance,
+   * stops the run: its goroutines are interrupted, and end later. To cancel a future that was made
+   * of this one does not.
+   *
+   * @param collector what collects; what it throws is a failure, too, and so is a result of null
+   * @param <A> the type of the collector's state
+   * @param <R> the type of the result
+   * @return the result to be
+   * @throws NullPointerException if {@code collector} is null
+   */
+  public <A, R> CompletableFuture<R> toFuture(Collector<? super T, A, R> collector) {
+    return Endings.future(stage, host, null, collector);
+  }
+
+  /**
+   * Starts a run as {@link #toFuture(Collector)} does, which {@code cancellation} may end: the
+   * future fails with {@linkplain Cancellation#error the error} then.
+   *
+   * @param collector what collects
+   * @param cancellation what may end the run
+   * @param <A> the type of the collector's state
+   * @param <R> the type of the result
+   * @return the result to be
+   * @throws NullPointerException if an argument is null
+   */
+  public <A, R> CompletableFuture<R> toFuture(
+      Collector<? super T, A, R> collector, Cancellation cancellation) {
+    return Endings.future(stage, host, Calls.notNull(cancellation, "cancellation"), collector);
   }
 }

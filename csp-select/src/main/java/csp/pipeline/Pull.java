@@ -20,6 +20,12 @@ interface Pull<T> {
   @Nullable T next() throws InterruptedException;
 
   /**
+   * Tells this and what is above to end, for nobody will ask again; waits for nothing. By the
+   * thread that asks, before {@link #close}.
+   */
+  void stop();
+
+  /**
    * Ends this and what is above: when it returns, no goroutine of theirs is left. Called once, also
    * after the end; waits for goroutines, interrupt or not, and throws nothing.
    */

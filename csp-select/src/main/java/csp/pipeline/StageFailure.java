@@ -3,6 +3,7 @@ package csp.pipeline;
 
 import java.io.Serial;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -36,7 +37,15 @@ final class StageFailure extends RuntimeException {
     return new ExecutionException(operator + " failed: " + failure, failure);
   }
 
-  /** What a channel is closed with: {@code thrown}, without what is known only in here. */
+  /** What the caller of a stream's terminal operation gets, which throws nothing checked. */
+  CompletionException forStream() {
+    return new CompletionException(operator + " failed: " + failure, failure);
+  }
+
+  /**
+   * What a channel is closed with, or a future completed: {@code thrown}, without what is known
+   * only in here.
+   */
   static Throwable forChannel(Throwable thrown) {
     return Objects.requireNonNull(thrown) instanceof StageFailure failure
         ? failure.failure

@@ -15,6 +15,11 @@ abstract class Step<T, R> implements Pull<R> {
   }
 
   @Override
+  public void stop() {
+    up.stop();
+  }
+
+  @Override
   public void close() {
     up.close();
   }

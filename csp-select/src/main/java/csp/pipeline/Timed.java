@@ -32,6 +32,11 @@ final class Timed {
     }
 
     @Override
+    public void stop() {
+      up.stop();
+    }
+
+    @Override
     public void close() {
       up.close();
     }

@@ -14,8 +14,10 @@
  *
  * <p>A {@link csp.pipeline.Pipeline} is a description. Each terminal operation is a run of it, and
  * what a run starts it also ends: when the operation returns or throws, no goroutine of it is left.
- * {@link csp.pipeline.Pipeline#open} is the one that returns at once, with an {@link
- * csp.pipeline.Outlet}, whose {@code close} does the same.
+ * Some return at once: {@link csp.pipeline.Pipeline#open} with an {@link csp.pipeline.Outlet} and
+ * {@link csp.pipeline.Pipeline#toStream} with a stream, whose {@code close} does the same; {@link
+ * csp.pipeline.Pipeline#toFuture} and {@link csp.pipeline.Pipeline#toPublisher} with what may be
+ * cancelled: that stops the run, and waits for nothing.
  *
  * <p><b>Elements</b> are pulled: whoever wants one asks the operator above. Most operators work in
  * the thread that asks, and cost a call. Those that must do two things at a time have goroutines,
@@ -37,8 +39,9 @@
  * interrupt, the end of a {@link csp.Cancellation}, or closing the outlet), all goroutines above
  * are interrupted and waited for. A function in a goroutine should heed the interrupt; a run is as
  * slow to end as its slowest function. A function in the thread of the caller is interrupted by
- * nobody but who interrupts the caller. The source stays as it is: not closed, and without the
- * elements that were read ahead, which are lost.
+ * nobody but who interrupts the caller. A source that is a channel stays as it is: not closed, and
+ * without the elements that were read ahead, which are lost. A stream is closed, a subscription is
+ * cancelled.
  *
  * <p>An {@link java.lang.InterruptedException} of a function that runs in the caller's thread comes
  * out of the terminal operation; one in a goroutine that nobody has stopped is a failure.
@@ -82,7 +85,7 @@
  *       <td>yes</td>
  *       <td>none</td>
  *       <td>0</td>
- *       <td>after its count, and then what is above, too</td>
+ *       <td>after its count; what is above is told with the last element</td>
  *     </tr>
  *     <tr>
  *       <th scope="row">{@link csp.pipeline.Pipeline#drop drop}</th>
@@ -111,6 +114,13 @@
  *       <td>none</td>
  *       <td><i>size</i> elements are kept</td>
  *       <td>with what is above; without the rest</td>
+ *     </tr>
+ *     <tr>
+ *       <th scope="row">{@link csp.pipeline.Pipeline#gather gather}</th>
+ *       <td>as the gatherer does</td>
+ *       <td>none but the gatherer's</td>
+ *       <td>as the gatherer does; what it has pushed is kept</td>
+ *       <td>with what is above, or when the gatherer has enough</td>
  *     </tr>
  *     <tr>
  *       <th scope="row">{@link csp.pipeline.Pipeline#throttle throttle}</th>
@@ -185,6 +195,8 @@
  *   </tbody>
  * </table>
  *
- * <p>An outlet has one goroutine, which has taken one element more than its channel buffers.
+ * <p>An outlet has one goroutine, which has taken one element more than its channel buffers; so has
+ * a subscription, after its first request. A future has one goroutine. A stream has none, and takes
+ * an element when one is asked for.
  */
 package csp.pipeline;

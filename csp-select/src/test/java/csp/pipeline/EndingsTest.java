@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherer;
+import java.util.stream.Gatherers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
@@ -237,5 +239,54 @@ class EndingsTest {
         .containsExactly(1, 2);
     assertThat(Pipeline.<Integer>from(source).take(0).collect(Collectors.toList())).isEmpty();
     assertThat(rest(source)).containsExactly(3, 4, 5);
+  }
+
+  /** Who has the last element need not ask again to be rid of who is above. */
+  @Test
+  void takeEndsWhatIsAboveWithTheLastElement() throws Exception {
+    AtomicInteger taken = new AtomicInteger();
+    Pipeline<Integer> above = Pipeline.<Integer>from(Given.endless(taken)).buffer(1);
+    List<Pipeline<Integer>> pipelines =
+        List.of(
+            above,
+            above.map(v -> v),
+            above.timeout(Operators.HOUR),
+            above.zip(above, (a, b) -> a),
+            above.flatMap(v -> above),
+            above.gather(Gatherers.scan(() -> 0, Integer::sum)));
+    int[] goroutines = {1, 1, 2, 2, 2, 1};
+    for (int i = 0; i < goroutines.length; i++) {
+      HandHost host = HandHost.still();
+      int count = goroutines[i];
+      List<Integer> seen = new ArrayList<>();
+      pipelines
+          .get(i)
+          .on(host)
+          .take(2)
+          .forEach(v -> {
+            seen.add(v);
+            if (seen.size() == 2) {
+              host.awaitEnded(count);
+            }
+          });
+      assertThat(seen).hasSize(2);
+      assertThat(host.started()).isEqualTo(count);
+    }
+  }
+
+  /** A gatherer that has enough ends what is above, too. */
+  @Test
+  void gathererWithEnoughEndsWhatIsAbove() throws Exception {
+    AtomicInteger taken = new AtomicInteger();
+    Gatherer<Integer, ?, Integer> one =
+        Gatherer.ofSequential((nothing, v, below) -> below.push(v) && false);
+    Pipeline.<Integer>from(Given.endless(taken))
+        .buffer(1)
+        .gather(one)
+        .on(host)
+        .forEach(v -> {
+          assertThat(v).isEqualTo(1);
+          host.awaitEnded(1);
+        });
   }
 }

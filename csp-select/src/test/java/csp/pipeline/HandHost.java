@@ -22,22 +22,29 @@ final class HandHost implements Host {
   private record Alarm(long due, Channel<Instant> channel) {}
 
   private final boolean hasty;
+  private final int mostThreads;
   private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
   private final List<Alarm> alarms = new ArrayList<>(); // guarded by this
   private long now = Long.MAX_VALUE - 10; // it wraps; guarded by this
 
-  private HandHost(boolean hasty) {
+  private HandHost(boolean hasty, int mostThreads) {
     this.hasty = hasty;
+    this.mostThreads = mostThreads;
   }
 
   /** One whose time stands still until it is moved. */
   static HandHost still() {
-    return new HandHost(false);
+    return new HandHost(false, Integer.MAX_VALUE);
   }
 
   /** One whose time moves on by itself whenever somebody wants to wait for it. */
   static HandHost hasty() {
-    return new HandHost(true);
+    return new HandHost(true, Integer.MAX_VALUE);
+  }
+
+  /** One that starts {@code most} goroutines, and fails then. */
+  static HandHost poor(int most) {
+    return new HandHost(false, most);
   }
 
   @Override
@@ -57,6 +64,9 @@ final class HandHost implements Host {
 
   @Override
   public void go(String name, Task task) {
+    if (threads.size() >= mostThreads) {
+      throw new OutOfMemoryError("no thread");
+    }
     threads.add(Go.go(name, task));
   }
 

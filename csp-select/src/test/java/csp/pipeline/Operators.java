@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Gatherer;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /** All operators, each as an example. */
@@ -90,6 +92,12 @@ final class Operators {
         new Operator("window", false, p -> p.window(3, 1), list -> windows(list, 3, 1, false), 3),
         new Operator(
             "wide window", false, p -> p.window(1, 3), list -> windows(list, 1, 3, false), 1),
+        new Operator(
+            "gather",
+            false,
+            p -> p.gather(Gatherers.windowFixed(2)),
+            list -> windows(list, 2, 2, true),
+            2),
         new Operator("throttle", true, p -> p.throttle(HOUR), list -> list, 1),
         new Operator("debounce", false, p -> p.debounce(HOUR), Operators::last, 0),
         same("timeout", 2, p -> p.timeout(HOUR)),
@@ -124,6 +132,10 @@ final class Operators {
         new WithFunction(
             "scan", p -> p.scan(0, (a, v) -> boom(v, a)), p -> p.scan(0, (a, v) -> null)),
         new WithFunction(
+            "gather",
+            p -> p.gather(pushing(v -> boom(v, v))),
+            p -> p.gather(Operators.<Integer>pushing(v -> null))),
+        new WithFunction(
             "retry",
             p -> p.retry(3, Duration.ZERO, v -> boom(v, v)),
             p -> p.retry(1, Duration.ZERO, v -> null)),
@@ -141,6 +153,21 @@ final class Operators {
             "zip",
             p -> p.zip(Pipeline.from(Given.upTo(9)), (v, w) -> boom(v, w)),
             p -> p.zip(Pipeline.from(Given.upTo(9)), (v, w) -> null)));
+  }
+
+  private static <R> Gatherer<Integer, Void, R> pushing(ThrowingFunction<Integer, R> function) {
+    return Gatherer.of((nothing, value, below) -> {
+      try {
+        return below.push(function.apply(value));
+      } catch (Exception thrown) {
+        throw Operators.<RuntimeException>sneaky(thrown);
+      }
+    });
+  }
+
+  @SuppressWarnings("unchecked") // E is erased: the exception passes as it is
+  private static <E extends Exception> E sneaky(Exception thrown) throws E {
+    throw (E) thrown;
   }
 
   private static List<Integer> negative(List<Integer> list) {

@@ -10,6 +10,7 @@ import csp.pipeline.Given.Stop;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,14 @@ class PipelineArgumentsTest {
   void nullIsRefused() {
     nullIs("channel", () -> Pipeline.from((ReceiveChannel<Integer>) null));
     nullIs("elements", () -> Pipeline.from((Iterable<Integer>) null));
+    nullIs("stream", () -> Pipeline.from((Stream<Integer>) null));
+    nullIs("publisher", () -> Pipeline.fromPublisher(null, 1));
+    nullIs("stage", () -> Pipeline.fromFuture(null));
+    nullIs("gatherer", () -> p.gather(null));
+    nullIs("subscriber", () -> p.toPublisher().subscribe(null));
+    nullIs("collector", () -> p.toFuture(null));
+    nullIs("collector", () -> p.toFuture(null, stop));
+    nullIs("cancellation", () -> p.toFuture(Collectors.toList(), null));
     nullIs("function", () -> p.map(null));
     nullIs("predicate", () -> p.filter(null));
     nullIs("action", () -> p.tap(null));
@@ -70,6 +79,7 @@ class PipelineArgumentsTest {
 
   @Test
   void numbersAndTimesOutOfRangeAreRefused() {
+    refused("capacity must be >= 1, was 0", () -> Pipeline.fromPublisher(p.toPublisher(), 0));
     refused("count must be >= 0, was -1", () -> p.take(-1));
     refused("count must be >= 0, was -1", () -> p.drop(-1));
     refused("count must be >= 1, was 0", () -> p.batch(0));

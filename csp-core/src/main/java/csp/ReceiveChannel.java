@@ -185,7 +185,8 @@ public sealed interface ReceiveChannel<T> extends ChannelStatus, Iterable<T>
   /**
    * {@return an ordered, sequential stream of what is received; its terminal operation waits and
    * throws as {@link #iterator()} does} Short-circuiting operations leave the rest in the channel,
-   * but for one element that the stream may have taken ahead.
+   * but for one element that the stream may have taken ahead. A stream that is made parallel takes
+   * batches of a thousand elements and more, and waits for them.
    */
   default Stream<T> stream() {
     return ReceiveIterator.stream(this);

@@ -12,16 +12,25 @@ import csp.SendChannel;
 import csp.Timers;
 import csp.context.Context;
 import csp.context.ContextException;
+import csp.juc.Flows;
+import csp.juc.Futures;
 import csp.juc.Queues;
+import csp.pipeline.Pipeline;
 import csp.sync.WaitGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The right side of docs/migration.md: the patterns with channels. */
 final class After {
@@ -144,5 +153,29 @@ final class After {
     Channel<String> retries = Channel.named("retries").unbounded();
     Timers.afterFunc(delay, () -> retries.send(job)); // it can be stopped
     return retries.receive();
+  }
+
+  static String firstResult(
+      CompletableFuture<String> order, CompletableFuture<Integer> price, Duration patience)
+      throws InterruptedException {
+    return select(
+        onReceive(Futures.toChannel(order), text -> "order " + text),
+        onReceive(Futures.toChannel(price), number -> "price " + number),
+        onTimeout(patience, () -> "nothing for a while"));
+  }
+
+  static List<String> subscriber(Flow.Publisher<String> publisher) {
+    List<String> seen = new ArrayList<>();
+    for (String word : Flows.fromPublisher(publisher, 16)) { // throws what onError says
+      seen.add(word);
+    }
+    return seen;
+  }
+
+  static List<Integer> parallelCalls(Stream<String> lines, Function<String, Integer> fetch)
+      throws ExecutionException, InterruptedException {
+    return Pipeline.from(lines) // and closes them
+        .parallel(8, fetch::apply)
+        .collect(Collectors.toList());
   }
 }

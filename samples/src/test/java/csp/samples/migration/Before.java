@@ -8,14 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The left side of docs/migration.md: the patterns with the queues of the JDK. */
 final class Before {
@@ -161,5 +168,58 @@ final class Before {
     DelayQueue<Retry> retries = new DelayQueue<>();
     retries.put(new Retry(job, System.nanoTime() + delay.toNanos()));
     return retries.take().job();
+  }
+
+  static String firstResult(
+      CompletableFuture<String> order, CompletableFuture<Integer> price, Duration patience)
+      throws ExecutionException, InterruptedException {
+    CompletableFuture<String> first =
+        order
+            .thenApply(text -> "order " + text)
+            .applyToEither(price.thenApply(number -> "price " + number), text -> text);
+    try {
+      return first.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      return "nothing for a while";
+    }
+  }
+
+  static List<String> subscriber(Flow.Publisher<String> publisher) throws InterruptedException {
+    List<String> seen = new ArrayList<>();
+    CountDownLatch ended = new CountDownLatch(1);
+    publisher.subscribe(
+        new Flow.Subscriber<>() {
+          private Flow.Subscription subscription;
+
+          @Override
+          public void onSubscribe(Flow.Subscription offered) {
+            subscription = offered;
+            subscription.request(1);
+          }
+
+          @Override
+          public void onNext(String word) {
+            seen.add(word);
+            subscription.request(1);
+          }
+
+          @Override
+          public void onError(Throwable failure) {
+            ended.countDown(); // and the failure has to be kept for somebody
+          }
+
+          @Override
+          public void onComplete() {
+            ended.countDown();
+          }
+        });
+    ended.await();
+    return seen;
+  }
+
+  static List<Integer> parallelCalls(Stream<String> lines, Function<String, Integer> fetch) {
+    try (lines) {
+      return lines.parallel().map(fetch).toList(); // in the pool that all share
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import csp.Channel;
 import csp.context.CancellableContext;
 import csp.context.Context;
+import csp.juc.Flows;
 import csp.testkit.Await;
 import csp.testkit.Workers;
 import java.io.IOException;
@@ -15,12 +16,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What docs/migration.md shows is the code here, and both sides of each pattern do the same. */
@@ -37,12 +40,12 @@ class MigrationTest {
             .toList();
     String before = squeezed(read(source("Before")));
     String after = squeezed(read(source("After")));
-    assertThat(blocks).hasSize(21); // two for each of ten, and a queue that stays one
+    assertThat(blocks).hasSize(27); // two for each of thirteen, and a queue that stays one
     assertThat(blocks).allSatisfy(block -> assertThat(block).isNotEmpty());
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 26; i++) {
       assertThat(i % 2 == 0 ? before : after).as("block " + (i + 1)).contains(blocks.get(i));
     }
-    assertThat(after).contains(blocks.get(20));
+    assertThat(after).contains(blocks.get(26));
   }
 
   @Test
@@ -156,6 +159,42 @@ class MigrationTest {
   void aRetryComesLater() throws InterruptedException {
     assertThat(Before.delayedRetry("job", Duration.ofMillis(5))).isEqualTo("job");
     assertThat(After.delayedRetry("job", Duration.ofMillis(5))).isEqualTo("job");
+  }
+
+  @Test
+  void aFutureIsAClause() throws Exception {
+    Duration patience = Duration.ofMillis(20);
+    CompletableFuture<String> order = new CompletableFuture<>();
+    CompletableFuture<Integer> price = new CompletableFuture<>();
+    assertThat(Before.firstResult(order, price, patience)).isEqualTo("nothing for a while");
+    assertThat(After.firstResult(order, price, patience)).isEqualTo("nothing for a while");
+    price.complete(7);
+    assertThat(Before.firstResult(order, price, Await.BOUND)).isEqualTo("price 7");
+    assertThat(After.firstResult(order, price, Await.BOUND)).isEqualTo("price 7");
+  }
+
+  @Test
+  void aSubscriberIsALoop() throws Exception {
+    assertThat(Before.subscriber(Flows.toPublisher(closed()))).isEqualTo(WORDS);
+    assertThat(After.subscriber(Flows.toPublisher(closed()))).isEqualTo(WORDS);
+  }
+
+  private static Channel<String> closed() throws InterruptedException {
+    Channel<String> words = Channel.buffered(3);
+    words.sendAll(WORDS);
+    words.close();
+    return words;
+  }
+
+  @Test
+  void callsOfAStreamAreCallsOfAPipeline() throws Exception {
+    AtomicInteger closed = new AtomicInteger();
+    List<Integer> lengths = List.of(5, 2, 13);
+    Stream<String> before = WORDS.stream().onClose(closed::incrementAndGet);
+    assertThat(Before.parallelCalls(before, String::length)).isEqualTo(lengths);
+    Stream<String> after = WORDS.stream().onClose(closed::incrementAndGet);
+    assertThat(After.parallelCalls(after, String::length)).isEqualTo(lengths);
+    assertThat(closed).hasValue(2);
   }
 
   private static String source(String name) {

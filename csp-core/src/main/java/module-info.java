@@ -8,6 +8,7 @@
  */
 @org.jspecify.annotations.NullMarked
 module csp.core {
+  requires com.lmax.disruptor;
   requires org.agrona;
   requires org.slf4j;
   requires static transitive org.jspecify;

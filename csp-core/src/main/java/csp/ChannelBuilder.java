@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp;
 
+import csp.internal.channel.BroadcastChannel;
 import csp.internal.channel.OverflowChannel;
 import csp.internal.channel.OverflowChannel.Policy;
 import csp.internal.channel.StandardChannel;
@@ -8,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Makes named channels; each call makes a new one. Immutable.
+ * Makes named channels and broadcasts; each call makes a new one. Immutable.
  *
  * <p>Where a channel drops elements, the sender never waits and every send succeeds while the
  * channel is open. The hook {@code onDropped} gets each element that is dropped, exactly once, on
@@ -122,6 +123,17 @@ public final class ChannelBuilder {
    */
   public <T> Channel<T> conflated(Consumer<? super T> onDropped) {
     return dropOldest(1, onDropped);
+  }
+
+  /**
+   * {@return a broadcast without subscriptions, whose buffer holds {@code capacity} elements}
+   *
+   * @param capacity how many elements the buffer holds; at least 1, at most 2<sup>30</sup>
+   * @param <T> the type of the elements
+   * @throws IllegalArgumentException if {@code capacity} is out of these bounds
+   */
+  public <T> Broadcast<T> broadcast(int capacity) {
+    return new BroadcastChannel<>(name, capacity);
   }
 
   private <T> Channel<T> overflow(int capacity, Policy policy, Consumer<? super T> onDropped) {

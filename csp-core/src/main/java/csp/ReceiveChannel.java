@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the elements; {@code null} is never an element
  */
 public sealed interface ReceiveChannel<T> extends ChannelStatus, Iterable<T>
-    permits Channel, csp.internal.channel.ReceiveEnd {
+    permits Channel, Broadcast.Subscription, csp.internal.channel.ReceiveEnd {
   /**
    * Receives an element, waiting until there is one or the channel is closed. Returns at once if
    * either is already so.

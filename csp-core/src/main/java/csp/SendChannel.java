@@ -20,7 +20,8 @@ import java.time.Duration;
  *
  * @param <T> the type of the elements; {@code null} is never an element
  */
-public sealed interface SendChannel<T> extends ChannelStatus, AutoCloseable permits Channel {
+public sealed interface SendChannel<T> extends ChannelStatus, AutoCloseable
+    permits Channel, Broadcast {
   /**
    * Sends {@code value}, waiting until a receiver takes it or the buffer has room. Returns at once
    * if either is already so.

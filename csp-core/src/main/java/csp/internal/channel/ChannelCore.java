@@ -84,7 +84,7 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   }
 
   /** Closes; false if that was done before. Everybody who waits is fired without success (C4). */
-  final boolean closeStep(@Nullable Throwable cause) {
+  boolean closeStep(@Nullable Throwable cause) {
     if (closed) {
       return false;
     }
@@ -151,7 +151,7 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
 
   @Override
   @SuppressWarnings("unchecked") // what is neither token came from a sender of T
-  public final @Nullable T afterReceive(Object received) {
+  public @Nullable T afterReceive(Object received) {
     if (received != CLOSED) {
       return (T) received;
     }
@@ -165,7 +165,7 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   // The queues. Lock held.
 
   @Override
-  public final void enqueueSend(Sudog sudog) {
+  public void enqueueSend(Sudog sudog) {
     senders.add(sudog);
   }
 
@@ -248,6 +248,16 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
     return isClosed() ? closeCause : null;
   }
 
+  /** Whether nothing is there for a receiver. Lock held. */
+  boolean isEmptyStep() {
+    return buffer.size() == 0;
+  }
+
+  /** Whether there is no room for another element. Lock held. */
+  boolean isFullStep() {
+    return buffer.isFull();
+  }
+
   /** The buffer, for a subclass that makes room in it. Lock held. */
   final Ring buffer() {
     return buffer;
@@ -290,6 +300,11 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   /** The core of a channel of this library, or null for the nil channel. */
   @SuppressWarnings("unchecked") // the sealed interfaces have no other implementations
   static <T> @Nullable ChannelCore<T> of(csp.ChannelStatus channel) {
-    return channel instanceof NilChannel ? null : (ChannelCore<T>) channel;
+    if (channel instanceof ChannelCore<?> core) {
+      return (ChannelCore<T>) core;
+    }
+    return channel instanceof BroadcastChannel<?> broadcast
+        ? (ChannelCore<T>) broadcast.core()
+        : null; // nil
   }
 }

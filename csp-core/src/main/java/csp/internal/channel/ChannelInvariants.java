@@ -22,8 +22,8 @@ final class ChannelInvariants {
       boolean oneSelect = liveReceivers.size() == 1 && liveReceivers.equals(liveSenders);
       require("C1", oneSelect && buffer.capacity() == 0, channel);
     }
-    require("C2", buffer.size() == 0 || liveReceivers.isEmpty(), channel);
-    require("C3", buffer.isFull() || liveSenders.isEmpty(), channel);
+    require("C2", channel.isEmptyStep() || liveReceivers.isEmpty(), channel);
+    require("C3", channel.isFullStep() || liveSenders.isEmpty(), channel);
     require(
         "C4", !channel.isClosed() || (liveReceivers.isEmpty() && liveSenders.isEmpty()), channel);
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The receiving forms, over the steps of {@link ChannelCore}. */
 public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements ReceiveChannel<T>
-    permits StandardChannel, TimerChannel {
+    permits StandardChannel, SubscriptionChannel, TimerChannel {
   private static final int ROUND = 1024; // elements taken under one lock acquisition at most
 
   ReceiveEnd(@Nullable String name, int capacity) {

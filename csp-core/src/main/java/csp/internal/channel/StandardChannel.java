@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The sending and closing forms: with {@link ReceiveEnd}, a whole channel of any capacity. */
 public sealed class StandardChannel<T> extends ReceiveEnd<T> implements Channel<T>
-    permits FedChannel, MeteredChannel, OverflowChannel {
+    permits BroadcastCore, FedChannel, MeteredChannel, OverflowChannel {
   /** The capacity of an unbounded channel. */
   public static final int UNBOUNDED = Integer.MAX_VALUE;
 

@@ -33,6 +33,7 @@ public abstract class WaitSite {
   int spinCredit; // belongs to Spinner; racy on purpose: a lost update costs some spinning
   private @Nullable Thread readied; // guarded by the lock: claimed, to be unparked after unlock
   private @Nullable WakeList moreReadied; // guarded by the lock: the second and later ones
+  private boolean errand; // guarded by the lock: something is to be done elsewhere, after unlock
 
   /** A site that is free; {@code spins} says whether a wait here may spin before it parks. */
   protected WaitSite(boolean spins) {
@@ -56,32 +57,76 @@ public abstract class WaitSite {
     LOCK_STATE.setRelease(this, 0);
   }
 
-  /** Releases the lock, then unparks whoever was readied under it (P5). */
+  /** Releases the lock, then unparks whoever was readied under it (P5), and runs the errand. */
   public final void unlockAndWake() {
-    Thread first = readied;
-    if (first == null) {
+    if (readied == null && !errand) {
       unlock();
-      return;
-    }
-    WakeList more = moreReadied;
-    readied = null;
-    moreReadied = null;
-    unlock();
-    Parker.unpark(first);
-    if (more != null) {
-      more.wakeAll();
+    } else if (unlockAndOwe()) {
+      runErrand();
     }
   }
 
   /**
-   * Hands over the one thread readied under this lock, or null: for a select, which may only unpark
-   * when all its locks are released. Lock held.
+   * Releases the lock and unparks as {@link #unlockAndWake} does, but leaves the errand to the
+   * caller: for the errand itself, which goes on until nothing is owed.
+   *
+   * @return whether an errand is owed
    */
-  public final @Nullable Thread takeReadied() {
+  protected final boolean unlockAndOwe() {
     Thread first = readied;
+    WakeList more = moreReadied;
+    boolean owed = errand;
     readied = null;
-    return first;
+    moreReadied = null;
+    errand = false;
+    unlock();
+    if (first != null) {
+      Parker.unpark(first);
+    }
+    if (more != null) {
+      more.wakeAll();
+    }
+    return owed;
   }
+
+  /**
+   * Adds to {@code list} whoever was readied under this lock, and the errand: for a select, which
+   * may unpark and run errands only when all its locks are released. Lock held.
+   *
+   * @param list null if there is none yet
+   * @return the list; made if there was none and something is to be added
+   */
+  public final @Nullable WakeList takeReadied(@Nullable WakeList list) {
+    Thread first = readied;
+    WakeList more = moreReadied;
+    if (first == null && !errand) {
+      return list;
+    }
+    WakeList taken = list == null ? new WakeList() : list;
+    if (first != null) {
+      taken.add(first);
+    }
+    if (more != null) {
+      taken.addAll(more);
+    }
+    if (errand) {
+      taken.addErrand(this);
+    }
+    readied = null;
+    moreReadied = null;
+    errand = false;
+    return taken;
+  }
+
+  /** Has {@link #runErrand} called once the lock, and every other, is released. Lock held. */
+  protected final void oweErrand() {
+    errand = true;
+  }
+
+  /**
+   * Does what a step had to leave, as it would have needed the lock of another site. No lock held.
+   */
+  protected void runErrand() {}
 
   /** Remembers a claimed thread until the lock is released. Lock held. */
   final void ready(Thread thread) {

@@ -3,6 +3,7 @@ package csp.internal.park;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class SudogTest {
@@ -69,7 +70,7 @@ class SudogTest {
 
     site.lock();
     assertThat(sudog.fire(site, true)).isTrue();
-    assertThat(site.takeReadied()).isNull();
+    assertThat(site.takeReadied(null)).isNull();
     site.unlock();
   }
 
@@ -80,9 +81,12 @@ class SudogTest {
 
     site.lock();
     assertThat(sudog.fire(site, true)).isTrue();
-    assertThat(site.takeReadied()).isSameAs(Thread.currentThread());
-    assertThat(site.takeReadied()).as("handed over once").isNull();
+    WakeList readied = site.takeReadied(null);
+    assertThat(site.takeReadied(null)).as("handed over once").isNull();
     site.unlock();
+    assertThat(readied).isNotNull();
+    readied.wakeAll();
+    LockSupport.park(); // does not wait: this thread was unparked
   }
 
   @Test
@@ -93,7 +97,7 @@ class SudogTest {
 
     site.lock();
     assertThat(sudog.fire(site, true)).isFalse();
-    assertThat(site.takeReadied()).isNull();
+    assertThat(site.takeReadied(null)).isNull();
     site.unlock();
     assertThat(sudog.fired()).isNull();
   }

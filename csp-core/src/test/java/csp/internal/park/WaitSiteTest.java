@@ -94,7 +94,7 @@ class WaitSiteTest {
 
     workers.joinAll();
     site.lock();
-    assertThat(site.takeReadied()).isNull();
+    assertThat(site.takeReadied(null)).isNull();
     site.unlock();
   }
 

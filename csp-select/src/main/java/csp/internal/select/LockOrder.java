@@ -44,16 +44,12 @@ final class LockOrder {
     }
   }
 
-  /** Unlocks every site, in reverse; only then wakes whoever was readied (P5). */
+  /** Unlocks every site, in reverse; only then wakes whoever was readied, and runs errands (P5). */
   void unlockAndWake() {
     WakeList readied = null;
     for (int i = count - 1; i >= 0; i--) {
-      Thread thread = sites[i].takeReadied();
+      readied = sites[i].takeReadied(readied);
       sites[i].unlock();
-      if (thread != null) {
-        readied = readied == null ? new WakeList() : readied;
-        readied.add(thread);
-      }
     }
     if (readied != null) {
       readied.wakeAll();

@@ -9,10 +9,12 @@ import csp.testkit.Worker;
 import csp.testkit.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WaitSiteTest {
   private final Site site = new Site();
@@ -96,6 +98,59 @@ class WaitSiteTest {
     site.lock();
     assertThat(site.takeReadied(null)).isNull();
     site.unlock();
+  }
+
+  /** Also when somebody is to be woken. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void errandIsRunOnceAfterTheLockIsReleased(boolean wakes) {
+    List<Boolean> free = new ArrayList<>();
+    WaitSite owing =
+        new WaitSite(false) {
+          @Override
+          protected void runErrand() {
+            lock(); // hangs if it is held
+            unlock();
+            free.add(true);
+          }
+        };
+    for (int round = 1; round <= 2; round++) {
+      owing.lock();
+      owing.oweErrand();
+      owing.oweErrand();
+      if (wakes) {
+        owing.ready(Thread.currentThread());
+      }
+      owing.unlockAndWake();
+      assertThat(free).hasSize(round);
+      if (wakes) {
+        LockSupport.park(); // does not wait: this thread was unparked
+      }
+    }
+    owing.lock();
+    owing.unlockAndWake();
+    assertThat(free).hasSize(2);
+  }
+
+  @Test
+  void errandGoesWithTheListOfASelect() {
+    List<Integer> ran = new ArrayList<>();
+    WaitSite owing =
+        new WaitSite(false) {
+          @Override
+          protected void runErrand() {
+            ran.add(1);
+          }
+        };
+    owing.lock();
+    owing.oweErrand();
+    WakeList list = owing.takeReadied(null);
+    assertThat(owing.takeReadied(list)).as("handed over once").isSameAs(list);
+    owing.unlockAndWake();
+    assertThat(ran).isEmpty();
+    list.wakeAll();
+    list.wakeAll();
+    assertThat(ran).hasSize(1);
   }
 
   private void count(int times) {

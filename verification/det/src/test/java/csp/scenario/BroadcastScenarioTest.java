@@ -497,7 +497,9 @@ class BroadcastScenarioTest {
         });
   }
 
-  /** Two selects that send to and receive from the same broadcast, in both orders: always one can. */
+  /**
+   * Two selects that send to and receive from the same broadcast, in both orders: always one can.
+   */
   @Test
   void selectsThatSendAndReceiveShareTheirLocks() {
     exhaustOneAndSample(

@@ -2,20 +2,20 @@
 package csp.samples;
 
 import csp.samples.chat.Chat;
+import csp.samples.cli.Terminal;
 import csp.samples.crawl.Crawl;
 import csp.samples.digest.Digest;
-import csp.samples.digest.Terminal;
 import csp.samples.patterns.Patterns;
 import csp.samples.pipe.Pipe;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.function.IntSupplier;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine;
 
 /** Runs the sample that the first argument names; without arguments, lists them. */
 @Command(name = "run-sample", description = "Runs a sample.")

@@ -7,6 +7,11 @@ import csp.context.ContextException;
 import csp.samples.AtLeastOne;
 import csp.samples.StopOnExit;
 import csp.samples.Time;
+import csp.samples.cli.Bar;
+import csp.samples.cli.Status;
+import csp.samples.files.Disk;
+import csp.samples.files.Found;
+import csp.samples.files.Name;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -44,12 +49,6 @@ import picocli.CommandLine.Parameters;
           + " Stopped, it says how far it came; what it has printed until then is right."
     })
 public final class Digest implements Callable<Integer> {
-  private static final int OK = 0;
-  private static final int FAILURES = 1;
-  private static final int USAGE = 2;
-  private static final int TIMED_OUT = 124; // as of timeout(1)
-  private static final int INTERRUPTED = 130;
-
   private final PrintStream out;
   private final PrintStream err;
   private final IntSupplier columns;
@@ -103,12 +102,12 @@ public final class Digest implements Callable<Integer> {
   public Integer call() {
     Path root = existing(directory);
     if (root == null) {
-      return USAGE;
+      return Status.USAGE;
     }
     Found top = new Found(root, Name.typed(directory), 0);
     try (StopOnExit _ = new StopOnExit();
         CancellableContext context = limited(Context.background());
-        Bar bar = new Bar(err, quiet ? 0 : columns.getAsInt())) {
+        Bar bar = new Bar("digest", err, quiet ? 0 : columns.getAsInt())) {
       return digest(context, top, new Report(out, err, bar), bar);
     }
   }
@@ -126,16 +125,16 @@ public final class Digest implements Callable<Integer> {
       }
       pipeline.drainTo(report, context);
       report.flush();
-      status = report.hasFailures() ? FAILURES : OK;
+      status = report.hasFailures() ? Status.FAILURES : Status.OK;
     } catch (InterruptedException e) {
-      status = INTERRUPTED;
+      status = Status.INTERRUPTED;
       how = "interrupted after ";
     } catch (ContextException e) { // the pipeline is closed, as after an interrupt
-      status = TIMED_OUT;
+      status = Status.TIMED_OUT;
       how = "timed out after ";
     } catch (IOException e) { // the output's: those of the files are results
       err.println("digest: " + e.getMessage());
-      return FAILURES;
+      return Status.FAILURES;
     }
     report.end(how, quiet);
     return status;

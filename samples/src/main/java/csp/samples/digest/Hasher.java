@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.samples.digest;
 
+import csp.samples.files.Disk;
+import csp.samples.files.Failure;
+import csp.samples.files.Found;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -35,14 +38,14 @@ final class Hasher {
       long bytes = read(content);
       long sizeThen = content.size();
       if (sizeThen != size) {
-        return new Result.Failed(
-            file.name(), "has changed while read, from " + size + " to " + sizeThen + " bytes");
+        String why = "has changed while read, from " + size + " to " + sizeThen + " bytes";
+        return new Result.Failed(new Failure(file.name(), why));
       }
       return new Result.Hashed(file.name(), HexFormat.of().formatHex(sha256.digest()), bytes);
     } catch (ClosedByInterruptException e) {
       throw new InterruptedException();
     } catch (IOException failure) {
-      return Result.failed(file.name(), failure);
+      return new Result.Failed(Failure.of(file.name(), failure));
     }
   }
 

@@ -8,6 +8,11 @@ import csp.ReceiveChannel;
 import csp.SendChannel;
 import csp.context.Context;
 import csp.context.ContextException;
+import csp.samples.files.Disk;
+import csp.samples.files.Failure;
+import csp.samples.files.Found;
+import csp.samples.files.Sizes;
+import csp.samples.files.Walk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,9 +62,9 @@ final class Pipeline implements AutoCloseable {
         go(
             "count",
             () -> {
-              Count count = new Count();
-              new Walk(disk, excludes, count).walk(root);
-              total.accept(count.bytes());
+              Sizes sizes = new Sizes();
+              new Walk(disk, excludes::match, sizes).walk(root);
+              total.accept(sizes.bytes());
             }));
   }
 
@@ -101,14 +106,14 @@ final class Pipeline implements AutoCloseable {
           }
 
           @Override
-          public void failure(Result failure) throws InterruptedException {
+          public void failure(Failure failure) throws InterruptedException {
             Channel<Result> reply = Channel.buffered(1);
-            reply.send(failure);
+            reply.send(new Result.Failed(failure));
             inOrder.send(reply);
           }
         };
     try (work) {
-      new Walk(disk, excludes, visitor).walk(root);
+      new Walk(disk, excludes::match, visitor).walk(root);
       inOrder.close();
     } catch (Throwable failure) {
       inOrder.close(failure); // whoever waits for replies gets it

@@ -6,11 +6,12 @@ import csp.ReceiveChannel;
 import csp.Received;
 import csp.context.Context;
 import csp.context.ContextException;
+import csp.samples.cli.Bar;
+import csp.samples.files.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * other, though all may go to one terminal. For one thread.
  */
 final class Report {
-  /** How often it shows how far it is. */
-  static final Duration TICK = Duration.ofMillis(100);
-
   private static final int ENOUGH = 32 * 1024;
   private static final byte[] TWO_SPACES = {' ', ' '};
 
@@ -56,7 +54,7 @@ final class Report {
       if (ended != null) {
         throw ended;
       }
-      received = channel.tryReceive(TICK);
+      received = channel.tryReceive(Bar.TICK);
       tickIfDue();
     } while (received instanceof Received.Empty);
     return received instanceof Received.Value(var value) ? value : channel.receive();
@@ -69,10 +67,10 @@ final class Report {
         bytes += hashed.bytes();
         addLine(hashed);
       }
-      case Result.Failed failed -> {
+      case Result.Failed(Failure failure) -> {
         failures++;
         flush();
-        err.println("digest: " + failed.name() + ": " + failed.why());
+        err.println("digest: " + failure.name() + ": " + failure.why());
       }
     }
     tickIfDue();
@@ -120,7 +118,7 @@ final class Report {
 
   private void tickIfDue() throws IOException {
     long now = System.nanoTime();
-    if (now - shownNanos >= TICK.toNanos()) {
+    if (now - shownNanos >= Bar.TICK.toNanos()) {
       shownNanos = now;
       flush();
       bar.draw();

@@ -4,7 +4,7 @@
  * {@code ./run-sample digest}: what {@code sha256sum} prints, for a whole tree.
  *
  * <pre>
- *   {@link csp.samples.digest.Walk}             {@link csp.samples.digest.Hasher}, some of them
+ *   {@link csp.samples.files.Walk}              {@link csp.samples.digest.Hasher}, some of them
  *   "walk"  ── work: files ─────────▶  "hash-1", "hash-2", ...
  *     │                                   │
  *     └─── inOrder: replies, in the       │ each result on the reply

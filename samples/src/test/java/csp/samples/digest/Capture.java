@@ -3,6 +3,7 @@ package csp.samples.digest;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import csp.samples.files.Disk;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package csp.samples.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import csp.samples.files.Disk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ class DigestFailuresTest {
         new Capture(
             new Disk() {
               @Override
-              SeekableByteChannel open(Path file) throws IOException {
+              public SeekableByteChannel open(Path file) throws IOException {
                 if (file.endsWith("b")) {
                   throw new AccessDeniedException(file.toString());
                 }
@@ -66,7 +67,7 @@ class DigestFailuresTest {
         new Capture(
             new Disk() {
               @Override
-              SeekableByteChannel open(Path file) throws IOException {
+              public SeekableByteChannel open(Path file) throws IOException {
                 if (file.endsWith("b")) {
                   Files.delete(file);
                 }
@@ -85,7 +86,7 @@ class DigestFailuresTest {
         new Capture(
             new Disk() {
               @Override
-              SeekableByteChannel open(Path file) throws IOException {
+              public SeekableByteChannel open(Path file) throws IOException {
                 SeekableByteChannel content = super.open(file);
                 return file.endsWith("b") ? beforeRead(content, () -> grow(file)) : content;
               }
@@ -105,7 +106,7 @@ class DigestFailuresTest {
         new Capture(
             new Disk() {
               @Override
-              List<Path> list(Path directory) throws IOException {
+              public List<Path> list(Path directory) throws IOException {
                 if (directory.endsWith("b2")) {
                   throw new IOException("input/output error");
                 }
@@ -130,7 +131,7 @@ class DigestFailuresTest {
     Disk slow =
         new Disk() {
           @Override
-          SeekableByteChannel open(Path file) throws IOException {
+          public SeekableByteChannel open(Path file) throws IOException {
             opened.incrementAndGet();
             hashers.add(Thread.currentThread());
             if (file.endsWith("a")) {
@@ -166,7 +167,7 @@ class DigestFailuresTest {
     Disk watched =
         new Disk() {
           @Override
-          SeekableByteChannel open(Path file) throws IOException {
+          public SeekableByteChannel open(Path file) throws IOException {
             hashers.add(Thread.currentThread());
             SeekableByteChannel content = super.open(file);
             return file.equals(endless) ? beforeRead(content, reading::countDown) : content;
@@ -196,7 +197,7 @@ class DigestFailuresTest {
     Disk watched =
         new Disk() {
           @Override
-          SeekableByteChannel open(Path file) throws IOException {
+          public SeekableByteChannel open(Path file) throws IOException {
             hashers.add(Thread.currentThread());
             return super.open(file);
           }
@@ -220,7 +221,7 @@ class DigestFailuresTest {
     Disk endless =
         new Disk() {
           @Override
-          List<Path> list(Path directory) {
+          public List<Path> list(Path directory) {
             return List.of(tree.resolve("a"), again); // a, again/a, again/again/a, ...
           }
         };
@@ -251,7 +252,7 @@ class DigestFailuresTest {
     Disk slow =
         new Disk() {
           @Override
-          SeekableByteChannel open(Path file) throws IOException {
+          public SeekableByteChannel open(Path file) throws IOException {
             if (file.endsWith("b")) {
               await(mayRead);
             }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package csp.samples.digest;
+package csp.samples.cli;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package csp.samples.digest;
+package csp.samples.files;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Set;
 
 /** How files and directories are opened; a test has one that fails. */
-class Disk {
+public class Disk {
+  /** Files and directories as they are. */
+  public Disk() {}
+
   /** What is in {@code directory}, in any order. */
-  List<Path> list(Path directory) throws IOException {
+  public List<Path> list(Path directory) throws IOException {
     List<Path> entries = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(directory)) {
       found.forEach(entries::add);
@@ -26,7 +29,8 @@ class Disk {
     return entries;
   }
 
-  SeekableByteChannel open(Path file) throws IOException {
+  /** Opens a file that was found. */
+  public SeekableByteChannel open(Path file) throws IOException {
     // If it has become a link since it was found, it is no file of this tree any more.
     return Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
   }

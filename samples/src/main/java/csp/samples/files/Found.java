@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package csp.samples.digest;
+package csp.samples.files;
 
 import java.nio.file.Path;
 
@@ -10,4 +10,4 @@ import java.nio.file.Path;
  * @param name how it is printed
  * @param size how many bytes it had when it was found; of a directory 0
  */
-record Found(Path path, Name name, long size) {}
+public record Found(Path path, Name name, long size) {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package csp.samples.digest;
+package csp.samples.files;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -12,7 +12,7 @@ import java.util.Arrays;
  * The bytes by which the operating system knows a file. As a string, a name that is not valid in
  * the terminal's encoding would be printed, and sorted, as another.
  */
-final class Name implements Comparable<Name> {
+public final class Name implements Comparable<Name> {
   private static final Charset NATIVE = Charset.forName(System.getProperty("native.encoding"));
 
   private final byte[] bytes;
@@ -22,33 +22,34 @@ final class Name implements Comparable<Name> {
   }
 
   /** As a user has typed it. */
-  static Name typed(String name) {
+  public static Name typed(String name) {
     return new Name(name.getBytes(NATIVE));
   }
 
   /** The last element of {@code path}. */
-  static Name last(Path path) {
+  public static Name last(Path path) {
     String name = String.valueOf(path.getFileName());
     boolean ascii = name.chars().allMatch(c -> c < 128);
     return new Name(ascii ? name.getBytes(StandardCharsets.US_ASCII) : lastBytes(path.toUri()));
   }
 
   /** This name with {@code c} behind it. */
-  Name plus(char c) {
+  public Name plus(char c) {
     return new Name(concatenate(bytes, new byte[] {(byte) c}));
   }
 
   /** This name with {@code name} behind it. */
-  Name plus(Name name) {
+  public Name plus(Name name) {
     return new Name(concatenate(bytes, name.bytes));
   }
 
-  boolean endsWith(char c) {
+  /** Whether {@code c} is its last character. */
+  public boolean endsWith(char c) {
     return bytes.length > 0 && bytes[bytes.length - 1] == c;
   }
 
   /** The name as sha256sum writes it: without line breaks, so that a line is a line. */
-  byte[] escaped() {
+  public byte[] escaped() {
     if (!needsEscape()) {
       return bytes;
     }
@@ -64,7 +65,8 @@ final class Name implements Comparable<Name> {
     return escaped.toByteArray();
   }
 
-  boolean needsEscape() {
+  /** Whether {@link #escaped} is another. */
+  public boolean needsEscape() {
     for (byte b : bytes) {
       if (b == '\\' || b == '\n' || b == '\r') {
         return true;

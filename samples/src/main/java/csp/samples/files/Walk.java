@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package csp.samples.digest;
+package csp.samples.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,13 +9,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the regular files of a tree, in the order of {@code find DIR -type f | LC_ALL=C sort}, one
  * directory at a time. Links are not followed.
  */
-final class Walk {
+public final class Walk {
   /*
    * Why sorting each directory sorts the whole. Everything below the directory d starts with "d/", so
    * in its directory it comes where the name "d/" comes, not where "d" does: d.txt, d/x, d0 is right,
@@ -23,27 +24,33 @@ final class Walk {
    */
 
   /** Who is told what is found; may wait. */
-  interface Visitor {
+  public interface Visitor {
+    /** A regular file. */
     void file(Found file) throws InterruptedException;
 
-    void failure(Result failure) throws InterruptedException;
+    /** A file or a directory that could not be looked at. */
+    void failure(Failure failure) throws InterruptedException;
   }
 
   /** An entry of a directory; the name of a directory has a slash behind it. */
   private record Entry(Found found, boolean directory) {}
 
   private final Disk disk;
-  private final Excludes excludes;
+  private final Predicate<Path> excluded;
   private final Visitor visitor;
 
-  Walk(Disk disk, Excludes excludes, Visitor visitor) {
+  /**
+   * A walk that leaves out, with all below it, what {@code excluded} holds for: the path as seen
+   * from the top of the tree.
+   */
+  public Walk(Disk disk, Predicate<Path> excluded, Visitor visitor) {
     this.disk = disk;
-    this.excludes = excludes;
+    this.excluded = excluded;
     this.visitor = visitor;
   }
 
   /** Walks the tree below {@code root}. A failure is told and does not end it. */
-  void walk(Found root) throws InterruptedException {
+  public void walk(Found root) throws InterruptedException {
     Name prefix = root.name().endsWith('/') ? root.name() : root.name().plus('/');
     walk(root, prefix, Path.of(""));
   }
@@ -52,7 +59,7 @@ final class Walk {
     for (Entry entry : list(directory, prefix)) {
       Found found = entry.found();
       Path foundInTree = inTree.resolve(found.path().getFileName());
-      if (excludes.match(foundInTree)) {
+      if (excluded.test(foundInTree)) {
         continue;
       }
       if (entry.directory()) {
@@ -76,7 +83,7 @@ final class Walk {
         }
       }
     } catch (IOException failure) {
-      visitor.failure(Result.failed(directory.name(), failure));
+      visitor.failure(Failure.of(directory.name(), failure));
     }
     entries.sort(Comparator.comparing(entry -> entry.found().name()));
     return entries;
@@ -94,7 +101,7 @@ final class Walk {
           ? new Entry(new Found(path, name, attributes.size()), false)
           : null;
     } catch (IOException failure) {
-      visitor.failure(Result.failed(name, failure));
+      visitor.failure(Failure.of(name, failure));
       return null;
     }
   }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package csp.samples.digest;
+package csp.samples.cli;
 
 import csp.Channel;
 import csp.Received;
 import java.io.PrintStream;
+import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * A progress bar on a terminal, or nothing elsewhere. The library paints it in a thread of its own;
  * here it only sends what it has painted, and whoever writes to the terminal draws the latest.
  */
-final class Bar implements AutoCloseable {
+public final class Bar implements AutoCloseable {
+  /** How often it is painted. */
+  public static final Duration TICK = Duration.ofMillis(100);
+
   private static final String ERASE = "\r\033[K";
   private static final long MEGABYTE = 1_000_000;
 
@@ -23,31 +27,33 @@ final class Bar implements AutoCloseable {
   private final @Nullable ProgressBar bar;
   private boolean drawn; // of the thread that draws
 
-  /** A bar on a terminal of so many columns; none if that is 0. */
-  Bar(PrintStream terminal, int columns) {
+  /** A bar for {@code task} on a terminal of so many columns; none if that is 0. */
+  public Bar(String task, PrintStream terminal, int columns) {
     this.terminal = terminal;
-    this.bar = columns == 0 ? null : start(columns);
+    this.bar = columns == 0 ? null : start(task, columns);
   }
 
   /** Says that so many bytes are done. Any thread may call it. */
-  void step(long bytes) {
+  public void step(long bytes) {
     if (bar != null) {
       bar.stepBy(bytes);
     }
   }
 
   /** Says how many bytes there are; until then the bar just moves. Any thread may call it. */
-  void total(long bytes) {
+  public void total(long bytes) {
     if (bar != null) {
       bar.maxHint(bytes);
     }
   }
 
-  boolean isShown() {
+  /** Whether there is one. */
+  public boolean isShown() {
     return bar != null;
   }
 
-  void draw() {
+  /** Draws what was painted last. */
+  public void draw() {
     if (painted.tryReceive() instanceof Received.Value(var latest)) {
       erase();
       terminal.print(latest);
@@ -56,7 +62,8 @@ final class Bar implements AutoCloseable {
     }
   }
 
-  void erase() {
+  /** Makes room for something else. */
+  public void erase() {
     if (drawn) {
       terminal.print(ERASE);
       terminal.flush();
@@ -71,14 +78,14 @@ final class Bar implements AutoCloseable {
     }
   }
 
-  private ProgressBar start(int columns) {
+  private ProgressBar start(String task, int columns) {
     return new ProgressBarBuilder()
-        .setTaskName("digest")
+        .setTaskName(task)
         .setInitialMax(-1)
         .setUnit(" MB", MEGABYTE)
         .showSpeed()
         .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis((int) Report.TICK.toMillis())
+        .setUpdateIntervalMillis((int) TICK.toMillis())
         .setConsumer(new Painted(columns - 3)) // so that "^C" does not wrap
         .build();
   }

@@ -28,4 +28,6 @@ module csp.samples {
       info.picocli;
   opens csp.samples.pipe to
       info.picocli;
+  opens csp.samples.wordcount to
+      info.picocli;
 }

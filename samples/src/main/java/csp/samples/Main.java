@@ -7,6 +7,7 @@ import csp.samples.crawl.Crawl;
 import csp.samples.digest.Digest;
 import csp.samples.patterns.Patterns;
 import csp.samples.pipe.Pipe;
+import csp.samples.wordcount.WordCount;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.function.IntSupplier;
@@ -57,6 +58,7 @@ public final class Main {
             .addSubcommand(new Pipe(System.in, out, err))
             .addSubcommand(new CancelTree(text))
             .addSubcommand(new Digest(out, err, columns))
+            .addSubcommand(new WordCount(out, err, columns))
             .addSubcommand(new Chat(out, err))
             .addSubcommand(new Crawl(out, err, columns))
             .addSubcommand(new Patterns(text))

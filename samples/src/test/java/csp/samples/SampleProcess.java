@@ -45,6 +45,12 @@ public final class SampleProcess implements AutoCloseable {
             .start();
   }
 
+  /** Starts a sample that waits for stdin: nobody writes it. */
+  public static SampleProcess waiting(Path directory, Path err, String... arguments)
+      throws IOException {
+    return new SampleProcess(ProcessBuilder.Redirect.PIPE, directory, err, arguments);
+  }
+
   /** Starts a sample whose stdin is the file {@code input}. */
   public static SampleProcess reading(Path input, Path directory, Path err, String... arguments)
       throws IOException {

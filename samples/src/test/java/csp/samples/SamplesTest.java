@@ -36,6 +36,7 @@ class SamplesTest {
           "pipe",
           "cancel-tree",
           "digest",
+          "wordcount",
           "chat",
           "crawl",
           "patterns");
@@ -92,6 +93,10 @@ class SamplesTest {
     "digest --timeout 10, 'must be like 500ms, 10s, 5m or 1h, was 10'",
     "digest --jobs 0, 'must be >= 1, was 0'",
     "digest --exclude {, 'not a pattern'",
+    "wordcount -n 0, 'must be >= 1, was 0'",
+    "wordcount --min-length few, 'must be a number, was few'",
+    "wordcount --jobs 0, 'must be >= 1, was 0'",
+    "wordcount --timeout 5, 'must be like 500ms, 10s, 5m or 1h, was 5'",
     "crawl, Missing required parameter",
     "crawl localhost, 'must be like http://HOST:PORT/PATH, was localhost'",
     "crawl ftp://localhost/, 'must be like http://HOST:PORT/PATH, was ftp://localhost/'",

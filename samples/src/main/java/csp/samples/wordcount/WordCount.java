@@ -17,6 +17,8 @@ import csp.samples.Time;
 import csp.samples.cli.Bar;
 import csp.samples.cli.Status;
 import csp.samples.files.Disk;
+import csp.samples.files.Name;
+import csp.samples.text.Feed;
 import csp.samples.text.Tally;
 import csp.select.Selector;
 import java.io.FileDescriptor;
@@ -146,18 +148,10 @@ public final class WordCount implements Callable<Integer> {
   private int count(Context context, Bar bar) {
     int status;
     String how = "";
-    try (Reader reader = new Reader(disk, bar::step)) {
-      if (names.isEmpty()) {
-        reader.startWith(stdin);
-      } else {
-        reader.startWith(names);
-      }
-      if (bar.isShown() && !names.isEmpty()) {
-        reader.size(names, bar::total);
-      }
-      Words rules = new Words(ignoreCase, minLength);
-      await(
-          Pipeline.from(reader.blocks()).parallel(jobs, read -> count(read, rules)), context, bar);
+    Words rules = new Words(ignoreCase, minLength);
+    try (Feed<Read> feed = new Feed<>(to -> read(new Reader(disk, bar::step, to)));
+        Sizing _ = bar.isShown() && !names.isEmpty() ? new Sizing(disk, names, bar::total) : null) {
+      await(Pipeline.from(feed.channel()).parallel(jobs, read -> count(read, rules)), context, bar);
       status = failures > 0 ? Status.FAILURES : Status.OK;
     } catch (InterruptedException e) {
       status = Status.INTERRUPTED;
@@ -175,6 +169,14 @@ public final class WordCount implements Callable<Integer> {
       err.println("wordcount: " + how + summary());
     }
     return status;
+  }
+
+  private void read(Reader reader) throws InterruptedException {
+    if (names.isEmpty()) {
+      reader.read(Name.typed("stdin"), stdin);
+    } else {
+      reader.readAll(names);
+    }
   }
 
   /** Adds up what {@code counts} delivers, to its end, and meanwhile moves the bar. */

@@ -5,7 +5,7 @@
  *
  * <pre>
  *   {@link csp.samples.wordcount.Reader}                     Pipeline, of csp.pipeline
- *   "read"  ── blocks: 4 at most ───▶  parallel: {@link csp.samples.wordcount.Words} of a block,
+ *   "read"  ── a Feed: 4 at most ───▶  parallel: {@link csp.samples.wordcount.Words} of a block,
  *                                      several at a time
  *                                        │
  *                                        ▼ in the order of the blocks

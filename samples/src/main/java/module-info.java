@@ -24,6 +24,8 @@ module csp.samples {
       info.picocli;
   opens csp.samples.digest to
       info.picocli;
+  opens csp.samples.logstats to
+      info.picocli;
   opens csp.samples.patterns to
       info.picocli;
   opens csp.samples.pipe to

@@ -5,6 +5,7 @@ import csp.samples.chat.Chat;
 import csp.samples.cli.Terminal;
 import csp.samples.crawl.Crawl;
 import csp.samples.digest.Digest;
+import csp.samples.logstats.LogStats;
 import csp.samples.patterns.Patterns;
 import csp.samples.pipe.Pipe;
 import csp.samples.wordcount.WordCount;
@@ -59,6 +60,7 @@ public final class Main {
             .addSubcommand(new CancelTree(text))
             .addSubcommand(new Digest(out, err, columns))
             .addSubcommand(new WordCount(out, err, columns))
+            .addSubcommand(new LogStats(out, err, columns))
             .addSubcommand(new Chat(out, err))
             .addSubcommand(new Crawl(out, err, columns))
             .addSubcommand(new Patterns(text))

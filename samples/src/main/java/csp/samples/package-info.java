@@ -22,6 +22,8 @@
  *       over in order?
  *   <li>{@link csp.samples.wordcount.WordCount}: how do I spread work over processors with a
  *       pipeline?
+ *   <li>{@link csp.samples.logstats.LogStats}: how do I follow something that never ends, and stop
+ *       in good order?
  *   <li>{@link csp.samples.chat.Chat}: how do many connections share a state without a lock?
  *   <li>{@link csp.samples.crawl.Crawl}: how do I know that all is done, when work makes work?
  *   <li>{@link csp.samples.patterns.Patterns}: how is what I know from Go written here?

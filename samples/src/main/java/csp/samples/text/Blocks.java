@@ -40,6 +40,11 @@ public final class Blocks {
     this.progress = progress;
   }
 
+  /** Leaves out what comes before the first border: reading begins in the middle of something. */
+  public void skipToBorder() {
+    tooLong = true;
+  }
+
   /** {@return the next block, which is not empty; null at the end} */
   public @Nullable Block next() throws IOException {
     while (!ended) {
@@ -53,6 +58,16 @@ public final class Blocks {
       }
     }
     return null;
+  }
+
+  /**
+   * {@return the next block of a text that may grow, up to the last border that is there now; null
+   * if there is none} It is {@link #next} that delivers what is behind the last border.
+   */
+  public @Nullable Block nextSoFar() throws IOException {
+    byte[] bytes = new byte[size];
+    System.arraycopy(kept, 0, bytes, 0, kept.length);
+    return whole(bytes, fill(bytes, kept.length));
   }
 
   /** Cuts a block off what was read and keeps the rest; null if there is none yet. */
@@ -70,8 +85,8 @@ public final class Blocks {
       return from < length ? new Block(bytes, from, length) : null;
     }
     int to = border.last(bytes, from, length);
-    if (to < 0 && from > 0) {
-      keep(bytes, from, length); // it fits if it begins the next block
+    if (to < 0 && (from > 0 || length < size)) {
+      keep(bytes, from, length); // it may fit if it begins the next block
       return null;
     }
     tooLong = to < 0;

@@ -12,12 +12,12 @@ import csp.samples.wordcount.WordCount;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.function.IntSupplier;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine;
 
 /** Runs the sample that the first argument names; without arguments, lists them. */
 @Command(name = "run-sample", description = "Runs a sample.")

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lmax.disruptor.RingBuffer;
 import csp.Broadcast.Subscription;
 import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A broadcast on a JVM with one carrier: nobody waits in a way that keeps it. The wait strategies
@@ -22,7 +25,7 @@ class BroadcastOneCarrierTest {
   private static final int ELEMENTS = 20_000;
 
   @Test
-  void oneCarrierIsEnough() throws Exception {
+  void oneCarrierIsEnough(@TempDir Path directory) throws Exception {
     String classPath =
         Stream.of(
                 BroadcastOneCarrierTest.class,
@@ -32,6 +35,7 @@ class BroadcastOneCarrierTest {
                 org.agrona.BitUtil.class)
             .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
             .collect(Collectors.joining(File.pathSeparator));
+    Path written = directory.resolve("output");
     Process process =
         new ProcessBuilder(
                 System.getProperty("java.home") + "/bin/java",
@@ -41,12 +45,13 @@ class BroadcastOneCarrierTest {
                 classPath,
                 OnOneCarrier.class.getName())
             .redirectErrorStream(true)
+            .redirectOutput(written.toFile())
             .start();
     boolean ended = process.waitFor(60, TimeUnit.SECONDS);
     if (!ended) {
       process.destroyForcibly();
     }
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = Files.readString(written);
     assertThat(ended).as("it ends: %s", output).isTrue();
     assertThat(output.strip()).isEqualTo("[" + sum() + ", " + sum() + ", " + sum() + "]");
   }

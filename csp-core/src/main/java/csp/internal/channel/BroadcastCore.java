@@ -111,7 +111,7 @@ public final class BroadcastCore<T> extends StandardChannel<T> {
     return added;
   }
 
-  /** Forgets {@code left}, whose gate is gone, and lets those go on that it held back. */
+  /** Forgets {@code left}, whose gate is gone, so that it holds nobody back any more. */
   void unsubscribe(SubscriptionChannel<?> left) {
     if (forget(left)) {
       runErrand();
@@ -127,7 +127,7 @@ public final class BroadcastCore<T> extends StandardChannel<T> {
       unlock();
       throw outOfMemory;
     }
-    if (waitingSenders() > 0 || hasLitter()) {
+    if (hasLitter()) {
       oweErrand();
     }
     return unlockAndOwe();

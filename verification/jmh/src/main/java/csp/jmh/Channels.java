@@ -2,6 +2,7 @@
 package csp.jmh;
 
 import com.softwaremill.jox.Select;
+import csp.Broadcast;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
@@ -18,6 +19,15 @@ public enum Channels {
     @Override
     Conduit conduit(int capacity) {
       return new CspConduit(csp.Channel.buffered(capacity));
+    }
+
+    @Override
+    Conduit fan(int capacity, int count, List<Conduit> ends) {
+      Broadcast<Integer> broadcast = Broadcast.buffered(capacity);
+      for (int i = 0; i < count; i++) {
+        ends.add(new SubscriptionConduit(broadcast.subscribe()));
+      }
+      return new BroadcastConduit(broadcast);
     }
 
     @Override
@@ -46,6 +56,14 @@ public enum Channels {
     @Override
     Choice choiceWithin(Conduit conduit) {
       return new Choices.Looping(((CspConduit) conduit).channel);
+    }
+  },
+
+  /** This library where a fan-out is written by hand. */
+  CSP_CHANNELS {
+    @Override
+    Conduit conduit(int capacity) {
+      return CSP.conduit(capacity);
     }
   },
 
@@ -103,6 +121,17 @@ public enum Channels {
     }
   };
 
+  /**
+   * Makes what passes each element on to {@code count} others, and fills {@code ends} with those: a
+   * queue or channel for each, fed in turn, where there is no better way.
+   */
+  Conduit fan(int capacity, int count, List<Conduit> ends) {
+    for (int i = 0; i < count; i++) {
+      ends.add(conduit(capacity));
+    }
+    return new Fan(List.copyOf(ends));
+  }
+
   /** Makes an empty channel or queue. */
   abstract Conduit conduit(int capacity);
 
@@ -134,6 +163,63 @@ public enum Channels {
     @Override
     public Object tryTake() {
       return channel.tryReceive();
+    }
+  }
+
+  /** Only sent to. */
+  private record BroadcastConduit(Broadcast<Integer> broadcast) implements Conduit {
+    @Override
+    public void put(Integer element) throws InterruptedException {
+      broadcast.send(element);
+    }
+
+    @Override
+    public Integer take() {
+      throw new UnsupportedOperationException("nobody receives here");
+    }
+
+    @Override
+    public Object tryTake() {
+      throw new UnsupportedOperationException("nobody receives here");
+    }
+  }
+
+  /** Only received from. */
+  private record SubscriptionConduit(Broadcast.Subscription<Integer> subscription)
+      implements Conduit {
+    @Override
+    public void put(Integer element) {
+      throw new UnsupportedOperationException("nobody sends here");
+    }
+
+    @Override
+    public Integer take() throws InterruptedException {
+      return subscription.receive();
+    }
+
+    @Override
+    public Object tryTake() {
+      return subscription.tryReceive();
+    }
+  }
+
+  /** Passes each element on to all of {@code ends}, in turn. */
+  private record Fan(List<Conduit> ends) implements Conduit {
+    @Override
+    public void put(Integer element) throws InterruptedException {
+      for (int i = 0; i < ends.size(); i++) {
+        ends.get(i).put(element);
+      }
+    }
+
+    @Override
+    public Integer take() {
+      throw new UnsupportedOperationException("take from the ends");
+    }
+
+    @Override
+    public Object tryTake() {
+      throw new UnsupportedOperationException("take from the ends");
     }
   }
 

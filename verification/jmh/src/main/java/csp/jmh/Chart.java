@@ -25,8 +25,8 @@ final class Chart {
       <style>
       text{font:9px sans-serif;fill:#222}.h{font-size:15px}.r{text-anchor:end}.m{text-anchor:middle}
       .bg{fill:#fff}path{stroke:#ccc}.one{stroke:#d6336c}
-      .csp{fill:#d6336c}.csp-selector{fill:#f08cae}.abq{fill:#1971c2}.ltq{fill:#4dabf7}.sq{fill:#0b7285}
-      .jox{fill:#e8590c}.disruptor{fill:#7048e8}.disruptor-yield{fill:#b197fc}.jdk{fill:#1971c2}
+      .csp{fill:#d6336c}.csp-selector{fill:#f08cae}.csp-channels{fill:#fcc2d7}.abq{fill:#1971c2}.ltq{fill:#4dabf7}.sq{fill:#0b7285}
+      .jox{fill:#e8590c}.disruptor{fill:#7048e8}.disruptor-yield{fill:#b197fc}.jdk{fill:#364fc7}
       .stamped{fill:#4dabf7}.kotlin{fill:#9c7a00}.go{fill:#2f9e44}
       @media(prefers-color-scheme:dark){text{fill:#ddd}.bg{fill:#0d1117}path{stroke:#444}.one{stroke:#f08cae}}
       </style>

@@ -32,6 +32,7 @@ enum Family {
     return switch (library) {
       case KOTLIN -> KotlinWorkloads.class;
       case DISRUPTOR, DISRUPTOR_YIELD -> DisruptorWorkloads.class;
+      case JDK -> this == CHANNELS ? FlowWorkloads.class : workloads;
       default -> workloads;
     };
   }

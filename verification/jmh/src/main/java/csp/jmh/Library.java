@@ -9,6 +9,8 @@ enum Library {
   CSP,
   /** This library with a {@link csp.select.Selector} where there is something to select. */
   CSP_SELECTOR,
+  /** This library where a fan-out is written by hand, over channels: shown only. */
+  CSP_CHANNELS,
   /** {@link java.util.concurrent.ArrayBlockingQueue}. */
   ABQ,
   /** {@link java.util.concurrent.LinkedTransferQueue}. */
@@ -21,7 +23,7 @@ enum Library {
   DISRUPTOR,
   /** The same, whose consumers spin and yield, and so keep their processor: shown only. */
   DISRUPTOR_YIELD,
-  /** What the JDK has for the same purpose as a class of {@code csp.sync}. */
+  /** What the JDK has for the same purpose as a class of this library. */
   JDK,
   /** {@link java.util.concurrent.locks.StampedLock}, which is not reentrant either. */
   STAMPED,
@@ -37,7 +39,7 @@ enum Library {
 
   /** Whether this is what the library is compared with: another, and one that can wait idly. */
   boolean isPeer() {
-    return this != CSP && this != CSP_SELECTOR && this != DISRUPTOR_YIELD;
+    return this != CSP && this != CSP_SELECTOR && this != CSP_CHANNELS && this != DISRUPTOR_YIELD;
   }
 
   /** Whether it runs on the JVM, and so under JMH. */

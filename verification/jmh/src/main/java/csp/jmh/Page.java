@@ -47,13 +47,14 @@ final class Page {
       |---|---|
       | csp | this library |
       | csp-selector | this library with a `Selector`, whose clauses last, in place of `select` |
+      | csp-channels | this library where the producer feeds N channels by hand; only shown |
       | abq | `java.util.concurrent.ArrayBlockingQueue`; has no capacity 0 |
       | ltq | `java.util.concurrent.LinkedTransferQueue`: `transfer` and `take` for capacity 0; in `unc`, `put` and `take` without a bound |
       | sq | `java.util.concurrent.SynchronousQueue`, not fair; has no capacity but 0 |
       | jox | the channels of Jox |
       | disruptor | the ring of LMAX Disruptor for one producer, with `BlockingWaitStrategy`: a handler is called for each element, so it is no queue; it runs on a virtual thread like all others |
       | disruptor-yield | the same with `YieldingWaitStrategy`, which spins and yields instead of parking, on platform threads (as virtual threads the consumers may keep the producer from a carrier for ever): an idle consumer keeps a processor busy, so it is shown only, and no bar names it |
-      | jdk | the counterpart in the JDK: `ReentrantLock`, `ReentrantReadWriteLock`, `Semaphore`, `Condition`, `CountDownLatch`, `ConcurrentHashMap`, none of them fair; for `once` a volatile flag that is checked twice |
+      | jdk | the counterpart in the JDK: `ReentrantLock`, `ReentrantReadWriteLock`, `Semaphore`, `Condition`, `CountDownLatch`, `ConcurrentHashMap`, none of them fair; `SubmissionPublisher`, on virtual threads; for `once` a volatile flag that is checked twice |
       | stamped | `StampedLock` through its views as locks: as a mutex it is not reentrant, like ours; only shown |
       | kotlin | coroutines of kotlinx.coroutines on `Dispatchers.Default` in place of threads; jobs in place of contexts (a line of 10,000 of them cannot be cancelled: the recursion is too deep) |
       | go | Go with goroutines, in processes without a JVM |
@@ -61,7 +62,7 @@ final class Page {
       | cell | what one run does; the operation |
       |---|---|
       | pc,C,P,P | P producers and P consumers share one channel of capacity C; an element |
-      | bcast,C,N | one producer, N consumers that all see each element: N channels of capacity C that the producer feeds in turn (disruptor: one ring of C elements that all read); an element, seen by all |
+      | bcast,C,N | one producer, N consumers that all see each element: a `Broadcast` of capacity C (disruptor: one ring of C elements that all read; jdk: a `SubmissionPublisher` that holds C for each; the others have no such thing: N channels or queues of capacity C that the producer feeds in turn); an element, seen by all |
       | pp | two threads send an element to and fro over two unbuffered channels; a round trip |
       | par,C | %3$,d pairs of a producer and a consumer, each with a channel of its own; an element |
       | chain,0 | %4$,d stages between a producer and a consumer hand every element on, unbuffered; a hop |

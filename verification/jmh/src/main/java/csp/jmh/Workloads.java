@@ -71,18 +71,18 @@ public class Workloads {
     crew.await();
   }
 
-  /** One producer feeds the channels of several consumers in turn; all of them see each element. */
+  /** One producer, and consumers that all see each element: as {@link Channels#fan} has it. */
   @Benchmark
   public void bcast() throws InterruptedException {
     int count = elements;
-    Crew crew = new Crew(threads + 1);
-    List<Conduit> ways = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      Conduit way = library.conduit(capacity);
-      ways.add(way);
-      crew.start(() -> consume(way, count));
+    int consumers = threads;
+    Crew crew = new Crew(consumers + 1);
+    List<Conduit> ends = new ArrayList<>();
+    Conduit fan = library.fan(capacity, consumers, ends);
+    for (Conduit end : ends) {
+      crew.start(() -> consume(end, count));
     }
-    crew.start(() -> produce(ways, count));
+    crew.start(() -> consumers * produce(fan, count));
     crew.await();
   }
 
@@ -213,18 +213,6 @@ public class Workloads {
       Integer element = ELEMENTS[i & 127];
       out.put(element);
       sum += element;
-    }
-    return -sum;
-  }
-
-  private static long produce(List<Conduit> ways, int count) throws InterruptedException {
-    long sum = 0;
-    for (int i = 0; i < count; i++) {
-      Integer element = ELEMENTS[i & 127];
-      for (int way = 0; way < ways.size(); way++) {
-        ways.get(way).put(element);
-        sum += element;
-      }
     }
     return -sum;
   }

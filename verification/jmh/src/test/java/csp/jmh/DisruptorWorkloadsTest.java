@@ -24,10 +24,20 @@ class DisruptorWorkloadsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CSP", "ABQ", "JOX"})
-  void channelsFedInTurnReachEachConsumer(Channels channels) {
+  @EnumSource(names = {"CSP", "CSP_CHANNELS", "ABQ", "JOX"})
+  void fanReachesEachConsumer(Channels channels) {
     Workloads workloads = new Workloads();
     workloads.library = channels;
+    workloads.capacity = 16;
+    workloads.threads = 3;
+    workloads.elements = 1_000;
+
+    assertThatCode(workloads::bcast).doesNotThrowAnyException();
+  }
+
+  @Test
+  void eachSubscriberOfAPublisherSeesEachElement() {
+    FlowWorkloads workloads = new FlowWorkloads();
     workloads.capacity = 16;
     workloads.threads = 3;
     workloads.elements = 1_000;

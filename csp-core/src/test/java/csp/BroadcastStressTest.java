@@ -38,8 +38,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 /*
  * Faults that make it fail within a few seconds, each tried: a receiver that does not look again after it has
- * queued; a receive that owes no errand when it is gated; a leave that lets nobody go on; a slot of a dropped
- * subscription read without looking at its gate again; a limit that is one too high.
+ * queued; a slot of a dropped subscription read without looking at its gate again; a limit that is one too high.
+ *
+ * Not seen here, but by the scenarios: a receive that owes no errand when it is gated, as those who come and go
+ * run errands, too.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class BroadcastStressTest {

@@ -40,10 +40,14 @@ public final class BroadcastCore<T> extends StandardChannel<T> {
    *
    * How B3 and B4 are kept where two sites meet:
    *
-   *   publish    P1 published = at      fence   P2 somebody queued there? owe an errand
-   *   receive    R1 queue               fence   R2 published > gate? take it yourself        (lock of the subscription)
+   *   publish    P1 published = at              fence   P2 wanted? owe an errand
+   *   receive    R1 queue, wanted = true        fence   R2 published > gate? take it yourself
+   *   errand     E1 wanted = false              fence   look at every queue; somebody waits, still?
+   *              E2 wanted = true               fence   E3 published, since E1? look again
    *
-   * Whatever the order, P2 sees R1 or R2 sees P1. A sender that finds no room queues, and its errand looks at
+   * Whatever the order, P2 sees R1 or R2 sees P1; and an errand that hides R1 from P2, by E1, sees the queue of R1,
+   * then P1 at E3, or P2 sees E2. One flag for all, so that a publisher reads nothing that receivers write
+   * when they do not wait. A sender that finds no room queues, and its errand looks at
    * every gate under the lock of its subscription, and leaves the flag there if it is full; a receive moves
    * the gate under that lock, and owes an errand if it finds the flag.
    *
@@ -69,6 +73,7 @@ public final class BroadcastCore<T> extends StandardChannel<T> {
   private long published = RingBuffer.INITIAL_CURSOR_VALUE; // written under the lock, read anywhere
   private long limit =
       RingBuffer.INITIAL_CURSOR_VALUE; // guarded by the lock: up to it there is room
+  private volatile boolean wanted; // somebody waits to receive
   private volatile boolean admitting; // written under the lock: senders are fired, then published
   private volatile long swept = RingBuffer.INITIAL_CURSOR_VALUE; // written under the lock
   private final AtomicLong subscribed = new AtomicLong(); // how many there have been
@@ -202,8 +207,7 @@ public final class BroadcastCore<T> extends StandardChannel<T> {
 
   /** There is room. */
   private void publishStep(Object value) {
-    SubscriptionChannel<?>[] all = subscriptions;
-    if (all.length == 0) {
+    if (subscriptions.length == 0) {
       return; // B6
     }
     long at = claimStep();
@@ -211,11 +215,8 @@ public final class BroadcastCore<T> extends StandardChannel<T> {
     ring.publish(at);
     PUBLISHED.setRelease(this, at); // P1
     VarHandle.fullFence();
-    for (SubscriptionChannel<?> subscription : all) {
-      if (subscription.waitingReceivers() > 0) { // P2
-        oweErrand(); // B3
-        return;
-      }
+    if (wanted) { // P2
+      oweErrand(); // B3
     }
   }
 
@@ -272,15 +273,8 @@ public final class BroadcastCore<T> extends StandardChannel<T> {
   protected void runErrand() {
     boolean owed;
     do {
-      owed = false;
       SubscriptionChannel<?>[] all = subscriptions;
-      boolean closed = isClosed(); // after which nothing is published
-      for (SubscriptionChannel<?> subscription : all) {
-        owed |= closed ? subscription.finish(closeCause()) : subscription.serve();
-        if (subscription.isDropped()) {
-          owed |= forget(subscription);
-        }
-      }
+      owed = serve(all);
       if (waitingSenders() > 0 && !isGated(all)) {
         lock();
         admitStep();
@@ -288,6 +282,29 @@ public final class BroadcastCore<T> extends StandardChannel<T> {
       }
     } while (owed);
     sweep();
+  }
+
+  /** Hands out what is there, or the end. Returns whether an errand is owed. */
+  private boolean serve(SubscriptionChannel<?>[] all) {
+    boolean owed = false;
+    boolean closed = isClosed(); // after which nothing is published
+    boolean wait = false;
+    wanted = false; // E1
+    VarHandle.fullFence();
+    long before = published();
+    for (SubscriptionChannel<?> subscription : all) {
+      owed |= closed ? subscription.finish(closeCause()) : subscription.serve();
+      wait |= subscription.waitingReceivers() > 0;
+      if (subscription.isDropped()) {
+        owed |= forget(subscription);
+      }
+    }
+    if (wait) {
+      wanted = true; // E2
+      VarHandle.fullFence();
+      owed |= published() != before; // E3
+    }
+    return owed;
   }
 
   /** Whether one of {@code all} is full that is to be waited for; it has its flag set then. */
@@ -334,9 +351,15 @@ public final class BroadcastCore<T> extends StandardChannel<T> {
     return (long) PUBLISHED.getAcquire(this);
   }
 
-  /** What lies at {@code position}, for a subscription that is not past it. */
-  @Nullable Object at(long position) {
-    return ring.get(position).get();
+  /** Where the elements lie. */
+  RingBuffer<Slot> ring() {
+    return ring;
+  }
+
+  /** Somebody has queued to receive. A fence comes before it looks again. */
+  void want() {
+    wanted = true;
+    VarHandle.fullFence();
   }
 
   @Override

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.internal.channel;
 
+import com.lmax.disruptor.RingBuffer;
 import csp.Broadcast;
 import csp.Broadcast.WhenSlow;
 import csp.SlowSubscriptionException;
 import csp.internal.park.Sudog;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,7 @@ public final class SubscriptionChannel<T> extends ReceiveEnd<T>
   private static final long NEVER = Long.MAX_VALUE;
 
   private final BroadcastCore<T> broadcast;
+  private final RingBuffer<Slot> ring; // its own reference: publishers write beside the other one
   private final Gate gate = new Gate();
   private final @Nullable SlowSubscriptionException slow; // null: it is to be waited for
   private long next; // guarded by the lock: the position of the next element; NEVER when left
@@ -28,6 +29,7 @@ public final class SubscriptionChannel<T> extends ReceiveEnd<T>
   SubscriptionChannel(BroadcastCore<T> broadcast, String name, WhenSlow policy) {
     super(name, broadcast.capacity());
     this.broadcast = broadcast;
+    this.ring = broadcast.ring();
     this.slow =
         policy == WhenSlow.DROP ? new SlowSubscriptionException(broadcast.capacity()) : null;
   }
@@ -72,7 +74,7 @@ public final class SubscriptionChannel<T> extends ReceiveEnd<T>
   @Override
   public void enqueueReceive(Sudog sudog) {
     super.enqueueReceive(sudog); // R1
-    VarHandle.fullFence();
+    broadcast.want();
     if (broadcast.published() > seen) { // R2
       deliverStep();
     }
@@ -100,7 +102,7 @@ public final class SubscriptionChannel<T> extends ReceiveEnd<T>
         return null;
       }
     }
-    Object element = broadcast.at(at);
+    Object element = ring.get(at).get();
     if (slow != null && gate.isGone()) { // after the slot was read: B2
       leaveStep(slow);
       return null;

@@ -30,7 +30,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Publishers and subscriptions that meet at the worst moments. */
+/**
+ * Publishers and subscriptions that meet at the worst moments.
+ *
+ * <p>Seen to fail: a receiver that does not look again after it has queued, and an errand that does
+ * not look again after it has hidden one (deadlocks); a receive that owes no errand when it is
+ * gated; a close that owes none; a slot that is read without looking whether the subscription was
+ * dropped; a send, or a receive, that overtakes who waits; an operation that returns before its
+ * element is published, or its gate moved; a subscription that looks where it begins before it has
+ * the lock; a sweep that does not look at the gates; opaque writes of the slot and of the position
+ * (a race), or of the gate (a race).
+ */
 class BroadcastScenarioTest {
   private static final Duration LIMIT = Duration.ofMillis(1);
 

@@ -125,7 +125,7 @@ public final class Crawl implements Callable<Integer> {
     URI first = Objects.requireNonNull(start, "picocli asks for it");
     Report report = new Report(out, err, quiet ? 0 : columns.getAsInt());
     try (StopOnExit _ = new StopOnExit();
-        CancellableContext context = limited(Context.background())) {
+        CancellableContext context = Time.limited(timeout)) {
       return crawl(new Frontier(first, depth, maxPages), report, context);
     }
   }
@@ -151,9 +151,5 @@ public final class Crawl implements Callable<Integer> {
     }
     report.end(how, quiet);
     return status;
-  }
-
-  private CancellableContext limited(Context context) {
-    return timeout == null ? Context.withCancel(context) : Context.withTimeout(context, timeout);
   }
 }

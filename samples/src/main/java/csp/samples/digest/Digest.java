@@ -106,14 +106,10 @@ public final class Digest implements Callable<Integer> {
     }
     Found top = new Found(root, Name.typed(directory), 0);
     try (StopOnExit _ = new StopOnExit();
-        CancellableContext context = limited(Context.background());
+        CancellableContext context = Time.limited(timeout);
         Bar bar = new Bar("digest", err, quiet ? 0 : columns.getAsInt())) {
       return digest(context, top, new Report(out, err, bar), bar);
     }
-  }
-
-  private CancellableContext limited(Context context) {
-    return timeout == null ? Context.withCancel(context) : Context.withTimeout(context, timeout);
   }
 
   private int digest(Context context, Found root, Report report, Bar bar) {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import csp.ChannelClosedException;
 import csp.context.CancellableContext;
-import csp.context.Context;
 import csp.context.ContextException;
 import csp.samples.AtLeastOne;
 import csp.samples.StopOnExit;
@@ -143,15 +142,11 @@ public final class LogStats implements Callable<Integer> {
     }
     int width = quiet || follow ? 0 : columns.getAsInt();
     try (StopOnExit _ = new StopOnExit();
-        CancellableContext context = limited(Context.background());
+        CancellableContext context = Time.limited(timeout);
         Bar bar = new Bar("logstats", err, width)) {
       bar.total(path.toFile().length());
       return run(path, new Survey(jobs, context), bar);
     }
-  }
-
-  private CancellableContext limited(Context context) {
-    return timeout == null ? Context.withCancel(context) : Context.withTimeout(context, timeout);
   }
 
   private int run(Path path, Survey survey, Bar bar) {

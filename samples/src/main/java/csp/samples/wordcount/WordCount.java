@@ -135,14 +135,10 @@ public final class WordCount implements Callable<Integer> {
   public Integer call() {
     startNanos = System.nanoTime();
     try (StopOnExit _ = new StopOnExit();
-        CancellableContext context = limited(Context.background());
+        CancellableContext context = Time.limited(timeout);
         Bar bar = new Bar("wordcount", err, quiet ? 0 : columns.getAsInt())) {
       return count(context, bar);
     }
-  }
-
-  private CancellableContext limited(Context context) {
-    return timeout == null ? Context.withCancel(context) : Context.withTimeout(context, timeout);
   }
 
   private int count(Context context, Bar bar) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>Red if a select with a default tries its clauses one by one, each under its own lock.
  */
 class SelectDefaultRaceTest {
-  private static final int ROUNDS = 30_000;
+  private static final int ROUNDS = 15_000;
 
   enum Form {
     RANDOM,

@@ -52,7 +52,7 @@ class LinearizabilityTest {
             switch (family) { // faults of some show late
               case CHANNELS -> 1_200;
               case MUTEX, SYNC_MAP -> 960;
-              default -> 250;
+              default -> 150;
             });
   }
 

@@ -65,9 +65,9 @@ final class PoolCycles {
           pool.cycle();
         }
       }
-      COUNT.incrementAndGet();
     } finally {
       watch();
+      COUNT.incrementAndGet(); // who sees it counted knows that the next one is watched for
     }
   }
 

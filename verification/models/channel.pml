@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Channels and one-shot selects: csp.internal.channel.{ChannelCore, StandardChannel, ReceiveEnd, CancellableWait}
- * and csp.internal.select.OneShot over csp.internal.park.{Waiter, Sudog, WaitQueue, WaitSite, Parker}.
+ * and csp.internal.select.OneShot over csp.internal.park.{Waiter, Sudog, WaitQueues, WaitSite, Parker}.
  * The steps carry the names of the methods. Run by verification/models/run.
  *
  * Two channels of capacity CAP, a and b, and the done channel of a cancellation. SCENARIO says who is there, see

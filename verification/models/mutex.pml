@@ -56,7 +56,7 @@ inline tryAcquire() {
   }
 }
 
-/* WaitQueue.remove(me): the site's lock is held */
+/* WaitQueues.dequeue(me): the site's lock is held */
 inline unlinkMe() {
   d_step {
     i = 0;
@@ -77,7 +77,7 @@ inline unlinkMe() {
   }
 }
 
-/* WaitQueue.poll: into `head`; the site's lock is held */
+/* WaitQueues.pollFirst: into `head`; the site's lock is held */
 inline poll() {
   d_step {
     if

@@ -5,7 +5,6 @@ import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitMode;
-import csp.internal.park.WaitQueue;
 import csp.internal.park.WaitSite;
 
 /**
@@ -13,7 +12,6 @@ import csp.internal.park.WaitSite;
  * ended. Whoever makes it so fires the whole queue.
  */
 abstract class EventSite extends WaitSite {
-  final WaitQueue queue = new WaitQueue(); // guarded by the lock
 
   EventSite() {
     super(true);
@@ -27,7 +25,7 @@ abstract class EventSite extends WaitSite {
 
   /** Takes {@code sudog} off if it is still queued. Lock held. */
   void dequeueStep(Sudog sudog) {
-    queue.remove(sudog);
+    dequeue(QUEUE, sudog);
   }
 
   /** A wait was fired, and is about to return. No lock held. */

@@ -64,7 +64,7 @@ final class Flight<V extends @Nullable Object> extends EventSite {
     lock();
     Result<V> told = joined > 1 ? shared(outcome) : outcome;
     result = told;
-    for (Sudog waiter = queue.poll(); waiter != null; waiter = queue.poll()) {
+    for (Sudog waiter = pollFirst(QUEUE); waiter != null; waiter = pollFirst(QUEUE)) {
       if (!waiter.fire(this, true)) {
         gaveUp++; // it has stopped waiting, and comes too late to say so
       }
@@ -101,13 +101,13 @@ final class Flight<V extends @Nullable Object> extends EventSite {
     if (result != null) {
       return false;
     }
-    queue.add(sudog);
+    enqueue(QUEUE, sudog);
     return true;
   }
 
   @Override
   void dequeueStep(Sudog sudog) {
-    if (queue.remove(sudog)) { // in one step, so that whoever ends the run counts it once
+    if (dequeue(QUEUE, sudog)) { // in one step, so that whoever ends the run counts it once
       gaveUp++;
     }
   }

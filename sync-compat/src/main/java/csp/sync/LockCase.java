@@ -2,7 +2,6 @@
 package csp.sync;
 
 import csp.internal.park.Sudog;
-import csp.internal.park.WaitQueue;
 import csp.internal.park.WaitSite;
 import csp.internal.select.Case;
 import csp.select.Clause;
@@ -71,14 +70,14 @@ final class LockCase<R> extends Case<R> {
 
   @Override
   protected void enqueue(Sudog sudog, @Nullable Object operand) {
-    site.queue.add(sudog);
+    site.enqueue(WaitSite.QUEUE, sudog);
   }
 
   @Override
   protected void enqueued() {
     site.lock();
     Thread started = null;
-    if (site.deputy == null && !site.queue.isEmpty()) {
+    if (site.deputy == null && site.queued(WaitSite.QUEUE) > 0) {
       started = Thread.ofVirtual().name("lock-for-select").unstarted(this::deputize);
       site.deputy = started;
     }
@@ -104,7 +103,7 @@ final class LockCase<R> extends Case<R> {
   @Override
   protected void leave(Sudog sudog) {
     site.lock();
-    site.queue.remove(sudog);
+    site.dequeue(WaitSite.QUEUE, sudog);
     Thread dismissed = site.dismissStep();
     site.unlock();
     dismiss(dismissed);
@@ -130,7 +129,7 @@ final class LockCase<R> extends Case<R> {
         return;
       }
       site.lock();
-      boolean handedOver = site.queue.fireFirst(site, true);
+      boolean handedOver = site.fireFirst(WaitSite.QUEUE, site, true);
       Thread dismissed = site.dismissStep();
       mine = site.deputy == Thread.currentThread();
       site.unlockAndWake();
@@ -154,7 +153,6 @@ final class LockCase<R> extends Case<R> {
 
   /** Those who wait, and the deputy that locks for them. */
   private static final class Site extends WaitSite {
-    private final WaitQueue queue = new WaitQueue(); // guarded by the lock
     private @Nullable Thread deputy; // guarded by the lock
 
     Site() {
@@ -163,7 +161,7 @@ final class LockCase<R> extends Case<R> {
 
     /** Takes the deputy out of its office if nobody waits. Lock held. */
     @Nullable Thread dismissStep() {
-      if (!queue.isEmpty()) {
+      if (queued(QUEUE) > 0) {
         return null;
       }
       Thread dismissed = deputy;

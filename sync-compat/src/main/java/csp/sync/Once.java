@@ -191,7 +191,7 @@ public final class Once {
       lock();
       done = true;
       runner = null;
-      queue.fireAll(this, true);
+      fireAll(QUEUE, this, true);
       unlockAndWake();
     }
 
@@ -205,7 +205,7 @@ public final class Once {
       if (done) {
         return false;
       }
-      queue.add(sudog);
+      enqueue(QUEUE, sudog);
       return true;
     }
 

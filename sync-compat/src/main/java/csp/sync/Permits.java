@@ -2,7 +2,6 @@
 package csp.sync;
 
 import csp.internal.park.Sudog;
-import csp.internal.park.WaitQueue;
 import csp.internal.park.WaitSite;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +27,6 @@ final class Permits extends WaitSite {
   private static final long SHUT = Long.MIN_VALUE;
 
   private final Semaphore owner;
-  private final WaitQueue queue = new WaitQueue(); // guarded by the lock
   private final AtomicLong free;
 
   Permits(Semaphore owner) {
@@ -102,7 +100,7 @@ final class Permits extends WaitSite {
   /** Takes {@code sudog} off if it is still there, and lets those behind it through. */
   void leave(Sudog sudog) {
     lock();
-    queue.remove(sudog);
+    dequeue(QUEUE, sudog);
     grantStep(); // S1
     openStep();
     unlockAndWake();
@@ -111,7 +109,7 @@ final class Permits extends WaitSite {
   /** Acquires if nobody waits and there are enough; if not, leaves it shut. Lock held. */
   boolean tryStep(long permits) {
     long now = shutStep();
-    boolean enough = queue.isEmpty() && now >= permits;
+    boolean enough = queued(QUEUE) == 0 && now >= permits;
     if (enough) {
       free.set(now - permits); // open: nobody waits
     }
@@ -121,7 +119,7 @@ final class Permits extends WaitSite {
   /** Queues {@code sudog}. Lock held, and {@link #tryStep} has just failed. */
   void enqueueStep(Sudog sudog, long permits) {
     sudog.element(permits);
-    queue.add(sudog);
+    enqueue(QUEUE, sudog);
   }
 
   /** {@return how many are held} Negative after too many releases. */
@@ -131,16 +129,16 @@ final class Permits extends WaitSite {
 
   /** {@return how many wait in line, at some recent moment} */
   int waiting() {
-    return queue.sizeAcquire();
+    return queuedAcquire(QUEUE);
   }
 
   /** Throws {@link AssertionError} when the queue contradicts itself or what is free. */
   void checkInvariants() {
     lock();
     try {
-      queue.checkInvariants();
+      checkQueue(QUEUE);
       long seen = free.get();
-      Sudog first = queue.peek();
+      Sudog first = peekFirst(QUEUE);
       if (first != null && seen >= 0) {
         throw new AssertionError("S3: open, and somebody waits: " + this);
       }
@@ -164,19 +162,19 @@ final class Permits extends WaitSite {
   /** Opens it if nobody waits. Lock held. */
   private void openStep() {
     long seen = free.get();
-    if (seen < 0 && queue.isEmpty()) {
+    if (seen < 0 && queued(QUEUE) == 0) {
       free.set(seen - SHUT);
     }
   }
 
   /** Upholds S1. Lock held, and shut if anybody waits. */
   private void grantStep() {
-    for (Sudog first = queue.peek(); first != null; first = queue.peek()) {
+    for (Sudog first = peekFirst(QUEUE); first != null; first = peekFirst(QUEUE)) {
       long now = unshut(free.get());
       if (!fits(first, now)) {
         return;
       }
-      queue.poll(); // P4
+      pollFirst(QUEUE); // P4
       if (first.fire(this, true)) {
         free.set(now - weight(first) + SHUT); // S2
       }

@@ -5,7 +5,6 @@ import csp.internal.park.ParkReason;
 import csp.internal.park.Platform;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitMode;
-import csp.internal.park.WaitQueue;
 import csp.internal.park.WaitSite;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,6 @@ final class ReaderGate extends WaitSite {
   private static final int MOST_SPINS = 60; // of 20 to 50 ns
 
   private final AtomicInteger state = new AtomicInteger();
-  private final WaitQueue readers = new WaitQueue(); // guarded by the lock
   private @Nullable Sudog pending; // guarded by the lock: the writer that waits
 
   ReaderGate() {
@@ -87,7 +85,7 @@ final class ReaderGate extends WaitSite {
     } finally {
       if (!fired) {
         lock();
-        readers.remove(sudog); // P4
+        dequeue(QUEUE, sudog); // P4
         unlock();
       }
     }
@@ -112,7 +110,7 @@ final class ReaderGate extends WaitSite {
           return false;
         }
       } else if (state.compareAndSet(seen, seen | QUEUED)) { // G3: before the writer can miss it
-        readers.add(sudog);
+        enqueue(QUEUE, sudog);
         return true;
       }
     }
@@ -232,7 +230,7 @@ final class ReaderGate extends WaitSite {
   /** Opens the gate, which stays as it is meanwhile (G3), and lets in who is queued. Lock held. */
   private void openStep() {
     int let = 0;
-    for (Sudog reader = readers.poll(); reader != null; reader = readers.poll()) {
+    for (Sudog reader = pollFirst(QUEUE); reader != null; reader = pollFirst(QUEUE)) {
       if (reader.fire(this, true)) {
         let++; // it may run already, but cannot leave before we are done (G2)
       }
@@ -245,7 +243,7 @@ final class ReaderGate extends WaitSite {
   }
 
   int queued() {
-    return readers.sizeAcquire();
+    return queuedAcquire(QUEUE);
   }
 
   boolean isPending() {
@@ -266,10 +264,10 @@ final class ReaderGate extends WaitSite {
   void checkInvariants() {
     lock();
     try {
-      readers.checkInvariants();
+      checkQueue(QUEUE);
       int seen = state.get();
       boolean shut = seen < 0;
-      boolean somebodyWaits = readers.size() > 0 || pending != null;
+      boolean somebodyWaits = queued(QUEUE) > 0 || pending != null;
       if (somebodyWaits && (!shut || (seen & QUEUED) == 0)) {
         throw new AssertionError("G3: somebody waits at an open gate: " + this);
       }

@@ -7,6 +7,7 @@ import csp.DeadlockError;
 import csp.Go;
 import csp.ReceiveChannel;
 import csp.internal.park.WaitMode;
+import csp.internal.park.WaitSite;
 import csp.internal.select.Waits;
 import java.time.Duration;
 import java.util.Objects;
@@ -193,7 +194,7 @@ public final class SingleFlight<K, V extends @Nullable Object> {
   /** How many wait for the run for {@code key} at this moment, channels not counted. */
   int waiting(K key) {
     Flight<V> underWay = flights.get(key);
-    return underWay == null ? 0 : underWay.queue.sizeAcquire();
+    return underWay == null ? 0 : underWay.queuedAcquire(WaitSite.QUEUE);
   }
 
   @Override

@@ -7,6 +7,7 @@ import csp.Task;
 import csp.internal.park.ParkReason;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitMode;
+import csp.internal.park.WaitSite;
 import csp.internal.select.Waits;
 import java.time.Duration;
 import java.util.Objects;
@@ -197,9 +198,9 @@ public final class WaitGroup {
   void checkInvariants() {
     site.lock();
     try {
-      site.queue.checkInvariants();
-      if (waiters(state.get()) != site.queue.size()) {
-        throw new AssertionError("W1: " + site.queue.size() + " queued, " + this);
+      site.checkQueue(WaitSite.QUEUE);
+      if (waiters(state.get()) != site.queued(WaitSite.QUEUE)) {
+        throw new AssertionError("W1: " + site.queued(WaitSite.QUEUE) + " queued, " + this);
       }
     } finally {
       site.unlock();
@@ -246,7 +247,7 @@ public final class WaitGroup {
     }
     boolean misused = false;
     if (counter(seen) == 0 && waiters(seen) != 0) {
-      site.queue.fireAll(site, true);
+      site.fireAll(WaitSite.QUEUE, site, true);
     } else if (overtaken > 0) {
       overtaken--;
     } else {
@@ -281,13 +282,13 @@ public final class WaitGroup {
           return false; // W2
         }
       } while (!state.compareAndSet(seen, seen + 1));
-      queue.add(sudog);
+      enqueue(QUEUE, sudog);
       return true;
     }
 
     @Override
     void dequeueStep(Sudog sudog) {
-      if (queue.remove(sudog) && state.decrementAndGet() == 0) {
+      if (dequeue(QUEUE, sudog) && state.decrementAndGet() == 0) {
         overtaken++; // the last one, and the counter is 0
       }
     }

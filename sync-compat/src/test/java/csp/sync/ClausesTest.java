@@ -41,7 +41,7 @@ class ClausesTest {
     group.checkInvariants();
     assertThat(semaphore.waiting()).isZero();
     assertThat(group.waiting()).isZero();
-    assertThat(once.site().queue.sizeAcquire()).isZero();
+    assertThat(once.site().queuedAcquire(EventSite.QUEUE)).isZero();
     assertThat(channel.waitingReceivers()).isZero();
   }
 
@@ -311,7 +311,7 @@ class ClausesTest {
     Clause<String> done = onOnce(once, () -> "done");
     assertThat(select(done, onDefault(() -> "default"))).isEqualTo("default");
     Worker<String> select = selects(kind, done);
-    workers.until(() -> once.site().queue.sizeAcquire() == 1, "waits");
+    workers.until(() -> once.site().queuedAcquire(EventSite.QUEUE) == 1, "waits");
     once.run(() -> {});
     assertThat(select.result()).isEqualTo("done");
     assertThat(select(done, onReceive(channel, v -> v))).isEqualTo("done");
@@ -320,7 +320,7 @@ class ClausesTest {
   @Test
   void onceThatLosesLeaves() throws InterruptedException {
     Worker<String> select = selects(ThreadKind.VIRTUAL, onOnce(once, () -> "done"));
-    workers.until(() -> once.site().queue.sizeAcquire() == 1, "waits");
+    workers.until(() -> once.site().queuedAcquire(EventSite.QUEUE) == 1, "waits");
     channel.send("sent");
     assertThat(select.result()).isEqualTo("sent");
   }

@@ -374,7 +374,7 @@ class OnceTest {
           }
           for (int i = 0; i < fresh.length; i++) {
             assertThat(starts.get(i)).isEqualTo(1);
-            assertThat(fresh[i].site().queue.sizeAcquire()).isZero();
+            assertThat(fresh[i].site().queuedAcquire(EventSite.QUEUE)).isZero();
           }
         });
   }
@@ -403,7 +403,7 @@ class OnceTest {
   }
 
   private int queued() {
-    return once.site().queue.sizeAcquire();
+    return once.site().queuedAcquire(EventSite.QUEUE);
   }
 
   private void awaitQueued(int count) {

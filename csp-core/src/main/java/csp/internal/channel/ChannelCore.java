@@ -3,7 +3,6 @@ package csp.internal.channel;
 
 import csp.ChannelClosedException;
 import csp.internal.park.Sudog;
-import csp.internal.park.WaitQueue;
 import csp.internal.park.WaitSite;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
@@ -33,6 +32,9 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
    * (seemsEmpty, seemsFull say why their order matters) and by the methods that only tell.
    */
 
+  static final int RECEIVERS = QUEUE;
+  static final int SENDERS = OTHER_QUEUE;
+
   private static final Ring NO_BUFFER = new Ring(0);
 
   /** With a larger buffer spinning makes both sides go in lock step, instead of in batches. */
@@ -40,8 +42,6 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
 
   private final @Nullable String name;
   private final Ring buffer; // guarded by the lock
-  private final WaitQueue receivers = new WaitQueue(); // guarded by the lock
-  private final WaitQueue senders = new WaitQueue(); // guarded by the lock
   private boolean closed; // written under the lock, read anywhere
   private @Nullable Throwable closeCause; // written once, before closed; guarded by it
 
@@ -90,9 +90,10 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
     }
     closeCause = cause;
     CLOSED_FLAG.setRelease(this, true);
-    receivers.fireAll(
-        this, false); // first: a select that waits both ways sees the end, and no failure
-    senders.fireAll(this, false);
+    fireAll(
+        RECEIVERS, this,
+        false); // first: a select that waits both ways sees the end, and no failure
+    fireAll(SENDERS, this, false);
     return true;
   }
 
@@ -106,7 +107,7 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
    * the oldest senders (C3), who may look for their elements at once: see {@link #receiveStep}.
    */
   final void cutStep(long[] numbers, int count, Cuts after) {
-    @Nullable Object[] refills = new @Nullable Object[Math.min(count, senders.sizeAcquire())];
+    @Nullable Object[] refills = new @Nullable Object[Math.min(count, queuedAcquire(SENDERS))];
     int filled = 0;
     while (filled < refills.length) {
       Object refill = collect();
@@ -120,7 +121,7 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
 
   /** Hands {@code value} to the oldest live receiver, past the buffer. */
   final boolean deliver(Object value) {
-    for (Sudog sudog = receivers.poll(); sudog != null; sudog = receivers.poll()) {
+    for (Sudog sudog = pollFirst(RECEIVERS); sudog != null; sudog = pollFirst(RECEIVERS)) {
       sudog.element(value);
       if (sudog.fire(this, true)) {
         return true;
@@ -131,7 +132,7 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
 
   /** Takes the element of the oldest live sender, or returns null. */
   final @Nullable Object collect() {
-    for (Sudog sudog = senders.poll(); sudog != null; sudog = senders.poll()) {
+    for (Sudog sudog = pollFirst(SENDERS); sudog != null; sudog = pollFirst(SENDERS)) {
       Object value = sudog.element(); // P3: before the claim
       if (sudog.fire(this, true)) {
         return value;
@@ -166,22 +167,22 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
 
   @Override
   public void enqueueSend(Sudog sudog) {
-    senders.add(sudog);
+    enqueue(SENDERS, sudog);
   }
 
   @Override
   public void enqueueReceive(Sudog sudog) {
-    receivers.add(sudog);
+    enqueue(RECEIVERS, sudog);
   }
 
   @Override
   public final void dequeueSend(Sudog sudog) {
-    senders.remove(sudog);
+    dequeue(SENDERS, sudog);
   }
 
   @Override
   public void dequeueReceive(Sudog sudog) {
-    receivers.remove(sudog);
+    dequeue(RECEIVERS, sudog);
   }
 
   // Seen without the lock
@@ -193,7 +194,8 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
    * it.
    */
   boolean seemsEmpty() {
-    boolean empty = buffer.capacity() == 0 ? senders.sizeAcquire() == 0 : buffer.sizeAcquire() == 0;
+    boolean empty =
+        buffer.capacity() == 0 ? queuedAcquire(SENDERS) == 0 : buffer.sizeAcquire() == 0;
     return empty && !isClosed();
   }
 
@@ -205,7 +207,7 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   boolean seemsFull() {
     boolean full =
         buffer.capacity() == 0
-            ? receivers.sizeAcquire() == 0
+            ? queuedAcquire(RECEIVERS) == 0
             : buffer.sizeAcquire() == buffer.capacity();
     return full && !isClosed();
   }
@@ -236,11 +238,11 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   }
 
   public final int waitingSenders() {
-    return senders.sizeAcquire();
+    return queuedAcquire(SENDERS);
   }
 
   public final int waitingReceivers() {
-    return receivers.sizeAcquire();
+    return queuedAcquire(RECEIVERS);
   }
 
   @Override
@@ -273,8 +275,8 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
     StringBuilder text = new StringBuilder(ChannelDump.line(this));
     lock();
     try {
-      ChannelDump.waiters(text, "receiving", receivers);
-      ChannelDump.waiters(text, "sending", senders);
+      ChannelDump.waiters(text, "receiving", this, RECEIVERS);
+      ChannelDump.waiters(text, "sending", this, SENDERS);
     } finally {
       unlock();
     }
@@ -285,7 +287,7 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   public final void checkInvariants() {
     lock();
     try {
-      ChannelInvariants.check(this, buffer, receivers, senders);
+      ChannelInvariants.check(this, buffer);
     } finally {
       unlock();
     }

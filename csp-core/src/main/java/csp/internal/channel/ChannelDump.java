@@ -2,7 +2,6 @@
 package csp.internal.channel;
 
 import csp.internal.park.ParkReason;
-import csp.internal.park.WaitQueue;
 
 /** How a channel prints itself. */
 final class ChannelDump {
@@ -32,12 +31,14 @@ final class ChannelDump {
         .toString();
   }
 
-  /** A line for everybody in {@code queue}. Lock held. */
-  static void waiters(StringBuilder text, String doing, WaitQueue queue) {
-    queue.forEach(sudog -> {
-      ParkReason reason = sudog.waiter().parkReason();
-      text.append("\n  ").append(doing).append(": ").append(sudog.waiter().thread());
-      text.append(reason == null ? ", running" : ", parked: " + reason);
-    });
+  /** A line for everybody in {@code queue} of {@code channel}. Lock held. */
+  static void waiters(StringBuilder text, String doing, ChannelCore<?> channel, int queue) {
+    channel.forEachQueued(
+        queue,
+        sudog -> {
+          ParkReason reason = sudog.waiter().parkReason();
+          text.append("\n  ").append(doing).append(": ").append(sudog.waiter().thread());
+          text.append(reason == null ? ", running" : ", parked: " + reason);
+        });
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.internal.channel;
 
-import csp.internal.park.WaitQueue;
 import csp.internal.park.Waiter;
 import java.util.HashSet;
 import java.util.Set;
@@ -11,13 +10,13 @@ final class ChannelInvariants {
   private ChannelInvariants() {}
 
   /** Throws {@link AssertionError} unless all invariants hold. Lock held. */
-  static void check(ChannelCore<?> channel, Ring buffer, WaitQueue receivers, WaitQueue senders) {
-    receivers.checkInvariants();
-    senders.checkInvariants();
+  static void check(ChannelCore<?> channel, Ring buffer) {
+    channel.checkQueue(ChannelCore.RECEIVERS);
+    channel.checkQueue(ChannelCore.SENDERS);
     buffer.checkInvariants(); // C5
     // A live waiter may be cancelled at any moment, so what is live last was live all along.
-    Set<Waiter> liveReceivers = live(receivers);
-    Set<Waiter> liveSenders = live(senders);
+    Set<Waiter> liveReceivers = live(channel, ChannelCore.RECEIVERS);
+    Set<Waiter> liveSenders = live(channel, ChannelCore.SENDERS);
     if (!liveReceivers.isEmpty() && !liveSenders.isEmpty()) {
       boolean oneSelect = liveReceivers.size() == 1 && liveReceivers.equals(liveSenders);
       require("C1", oneSelect && buffer.capacity() == 0, channel);
@@ -28,13 +27,15 @@ final class ChannelInvariants {
         "C4", !channel.isClosed() || (liveReceivers.isEmpty() && liveSenders.isEmpty()), channel);
   }
 
-  private static Set<Waiter> live(WaitQueue queue) {
+  private static Set<Waiter> live(ChannelCore<?> channel, int queue) {
     Set<Waiter> live = new HashSet<>();
-    queue.forEach(sudog -> {
-      if (!sudog.waiter().isDecided()) {
-        live.add(sudog.waiter());
-      }
-    });
+    channel.forEachQueued(
+        queue,
+        sudog -> {
+          if (!sudog.waiter().isDecided()) {
+            live.add(sudog.waiter());
+          }
+        });
     return live;
   }
 

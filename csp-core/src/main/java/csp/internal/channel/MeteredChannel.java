@@ -4,7 +4,7 @@ package csp.internal.channel;
 import csp.internal.park.ParkReason;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitMode;
-import csp.internal.park.WaitQueue;
+import csp.internal.park.WaitQueues;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ public final class MeteredChannel<T> extends StandardChannel<T> {
   }
 
   private final int batch;
-  private final WaitQueue granters = new WaitQueue(); // guarded by the lock; at most one
+  private final WaitQueues granters = new WaitQueues(); // guarded by the lock; at most one
   private int granted; // guarded by the lock: what may still be offered
   private int free; // guarded by the lock: slots that are neither used nor granted
 
@@ -90,7 +90,7 @@ public final class MeteredChannel<T> extends StandardChannel<T> {
       return grantAndUnlock();
     }
     Sudog sudog = new Sudog();
-    granters.add(sudog);
+    granters.enqueue(QUEUE, sudog);
     unlockAndWake();
     boolean fired = false;
     try {
@@ -98,7 +98,7 @@ public final class MeteredChannel<T> extends StandardChannel<T> {
     } finally {
       if (!fired) {
         lock();
-        granters.remove(sudog); // P4
+        granters.dequeue(QUEUE, sudog); // P4
         unlock();
       }
     }
@@ -118,7 +118,7 @@ public final class MeteredChannel<T> extends StandardChannel<T> {
   public boolean end(@Nullable Throwable cause) {
     lock();
     boolean ended = closeStep(cause);
-    granters.fireAll(this, false); // M3
+    granters.fireAll(QUEUE, this, false); // M3
     unlockAndWake();
     return ended;
   }
@@ -135,7 +135,7 @@ public final class MeteredChannel<T> extends StandardChannel<T> {
   private void freeStep(int slots) {
     free += slots;
     if (free >= batch) {
-      granters.fireFirst(this, true); // M2
+      granters.fireFirst(QUEUE, this, true); // M2
     }
   }
 }

@@ -15,8 +15,6 @@ public final class NotifyList extends WaitSite {
    * lets a waiter leave: a claim that fails passes the notification to the next in the queue.
    */
 
-  private final WaitQueue queue = new WaitQueue(); // guarded by the lock
-
   /** A list that nobody waits on. */
   public NotifyList() {
     super(true);
@@ -26,7 +24,7 @@ public final class NotifyList extends WaitSite {
   public Sudog join() {
     Sudog sudog = new Sudog();
     lock();
-    queue.add(sudog);
+    enqueue(QUEUE, sudog);
     unlock();
     return sudog;
   }
@@ -63,34 +61,34 @@ public final class NotifyList extends WaitSite {
 
   /** Notifies the first who still waits, if any; otherwise nothing is kept. */
   public void notifyOne() {
-    if (queue.sizeAcquire() == 0) {
+    if (queuedAcquire(QUEUE) == 0) {
       return;
     }
     lock();
-    queue.fireFirst(this, true);
+    fireFirst(QUEUE, this, true);
     unlockAndWake();
   }
 
   /** Notifies all who wait now, in the order in which they joined. */
   public void notifyEveryone() {
-    if (queue.sizeAcquire() == 0) {
+    if (queuedAcquire(QUEUE) == 0) {
       return;
     }
     lock();
-    queue.fireAll(this, true);
+    fireAll(QUEUE, this, true);
     unlockAndWake();
   }
 
   /** How many wait now. */
   public int size() {
-    return queue.sizeAcquire();
+    return queuedAcquire(QUEUE);
   }
 
   /** Throws {@link AssertionError} when the queue contradicts itself. */
   public void checkInvariants() {
     lock();
     try {
-      queue.checkInvariants();
+      checkQueue(QUEUE);
     } finally {
       unlock();
     }
@@ -98,7 +96,7 @@ public final class NotifyList extends WaitSite {
 
   private void leave(Sudog sudog) {
     lock();
-    queue.remove(sudog);
+    dequeue(QUEUE, sudog);
     unlock();
   }
 }

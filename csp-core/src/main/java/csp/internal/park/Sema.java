@@ -37,7 +37,6 @@ public final class Sema extends WaitSite {
 
   private volatile int permits;
   private volatile int waiters; // changed under the lock
-  private final WaitQueue queue = new WaitQueue(); // guarded by the lock
 
   /** A semaphore that holds {@code permits} permits. */
   public Sema(int permits) {
@@ -102,18 +101,18 @@ public final class Sema extends WaitSite {
   private void wakeFirst() {
     if (waiters != 0) {
       lock();
-      queue.fireFirst(this, false);
-      waiters = queue.size();
+      fireFirst(QUEUE, this, false);
+      waiters = queued(QUEUE);
       unlockAndWake();
     }
   }
 
   private void handOver() {
     lock();
-    if (!queue.fireFirst(this, true)) {
+    if (!fireFirst(QUEUE, this, true)) {
       PERMITS.getAndAdd(this, 1);
     }
-    waiters = queue.size();
+    waiters = queued(QUEUE);
     unlockAndWake();
   }
 
@@ -144,8 +143,8 @@ public final class Sema extends WaitSite {
   public void checkInvariants() {
     lock();
     try {
-      queue.checkInvariants();
-      if (permits < 0 || waiters != queue.size()) {
+      checkQueue(QUEUE);
+      if (permits < 0 || waiters != queued(QUEUE)) {
         throw new AssertionError("semaphore: " + this);
       }
     } finally {
@@ -165,16 +164,16 @@ public final class Sema extends WaitSite {
     }
     Sudog sudog = new Sudog();
     lock();
-    waiters = queue.size() + 1; // before the permits are read again
+    waiters = queued(QUEUE) + 1; // before the permits are read again
     if (tryAcquire()) {
-      waiters = queue.size();
+      waiters = queued(QUEUE);
       unlock();
       return null;
     }
     if (lifo) {
-      queue.addFirst(sudog);
+      enqueueFirst(QUEUE, sudog);
     } else {
-      queue.add(sudog);
+      enqueue(QUEUE, sudog);
     }
     unlock();
     return sudog;
@@ -182,8 +181,8 @@ public final class Sema extends WaitSite {
 
   private void leave(Sudog sudog) {
     lock();
-    queue.remove(sudog);
-    waiters = queue.size();
+    dequeue(QUEUE, sudog);
+    waiters = queued(QUEUE);
     unlock();
   }
 

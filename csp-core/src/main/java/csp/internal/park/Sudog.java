@@ -18,7 +18,8 @@ public final class Sudog extends Waiter {
   private final Waiter waiter;
   @Nullable Sudog next;
   @Nullable Sudog prev;
-  @Nullable WaitQueue queue; // the queue it is on, null when on none
+  @Nullable WaitQueues queues; // whose queue it is on, null when on none
+  byte queue; // which of them
   private @Nullable Object element;
   private boolean success;
   private int index;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * spinning here. Channels and the sync layer's queues extend it, so that a wait needs no second
  * object.
  */
-public abstract class WaitSite {
+public abstract class WaitSite extends WaitQueues {
   /*
    * The lock is held for tens of nanoseconds and never while waiting, allocating much or running user
    * code, so it spins; only when the holder lost its processor is there anything to wait for, and then

@@ -54,9 +54,9 @@
  *
  * <p>The files: {@link csp.internal.park.Waiter} one blocked call and its outcome; {@link
  * csp.internal.park.StandingWaiter} one that stays queued from call to call; {@link
- * csp.internal.park.Sudog} one waiter on one queue; {@link csp.internal.park.WaitQueue} the queue;
- * {@link csp.internal.park.WaitSite} the lock of what is waited on, and who is to be woken when it
- * is released; {@link csp.internal.park.WakeList} several of those; {@link
+ * csp.internal.park.Sudog} one waiter on one queue; {@link csp.internal.park.WaitQueues} the
+ * queues; {@link csp.internal.park.WaitSite} the lock of what is waited on, and who is to be woken
+ * when it is released; {@link csp.internal.park.WakeList} several of those; {@link
  * csp.internal.park.Parker} the parking itself; {@link csp.internal.park.Spinner} whether to spin
  * first; {@link csp.internal.park.WaitMode} what else may end a wait; {@link
  * csp.internal.park.ParkReason} why a thread waits; {@link csp.internal.park.Sema} and {@link

@@ -2,12 +2,10 @@
 package csp.internal.select;
 
 import csp.internal.park.Sudog;
-import csp.internal.park.WaitQueue;
 import csp.internal.park.WaitSite;
 
 /** A queue of those who wait for something that happens once. */
 final class SignalSite extends WaitSite {
-  private final WaitQueue queue = new WaitQueue(); // guarded by the lock
 
   SignalSite() {
     super(false);
@@ -15,23 +13,23 @@ final class SignalSite extends WaitSite {
 
   /** Queues {@code sudog}. Lock held. */
   void enqueue(Sudog sudog) {
-    queue.add(sudog);
+    enqueue(QUEUE, sudog);
   }
 
   /** Takes {@code sudog} off. Lock held. */
   void dequeue(Sudog sudog) {
-    queue.remove(sudog);
+    dequeue(QUEUE, sudog);
   }
 
   /** Whether nobody waits. Lock held. */
   boolean isIdle() {
-    return queue.isEmpty();
+    return queued(QUEUE) == 0;
   }
 
   /** It has happened. No lock held. */
   void fireAll() {
     lock();
-    queue.fireAll(this, true);
+    fireAll(QUEUE, this, true);
     unlockAndWake();
   }
 }

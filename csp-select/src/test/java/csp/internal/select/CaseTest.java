@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.Channel;
 import csp.internal.park.Sudog;
-import csp.internal.park.WaitQueue;
 import csp.internal.park.WaitSite;
 import csp.select.Clause;
 import csp.select.Selector;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
 class CaseTest {
   /** A counting semaphore that hands its permits on in the order of arrival. */
   private static final class Semaphore extends WaitSite {
-    private final WaitQueue queue = new WaitQueue(); // guarded by the lock
     private int permits; // guarded by the lock
 
     Semaphore(int permits) {
@@ -32,7 +30,7 @@ class CaseTest {
 
     void release() {
       lock();
-      if (!queue.fireFirst(this, true)) { // a select that was won elsewhere is passed over
+      if (!fireFirst(QUEUE, this, true)) { // a select that was won elsewhere is passed over
         permits++;
       }
       unlockAndWake();
@@ -46,7 +44,7 @@ class CaseTest {
     }
 
     int queued() {
-      return queue.sizeAcquire();
+      return queuedAcquire(QUEUE);
     }
 
     Acquire acquire(String name) {
@@ -92,14 +90,14 @@ class CaseTest {
 
     @Override
     protected void enqueue(Sudog sudog, Object operand) {
-      semaphore.queue.add(sudog);
+      semaphore.enqueue(WaitSite.QUEUE, sudog);
     }
 
     @Override
     protected void leave(Sudog sudog) {
       leaves.incrementAndGet();
       semaphore.lock();
-      semaphore.queue.remove(sudog);
+      semaphore.dequeue(WaitSite.QUEUE, sudog);
       semaphore.unlock();
     }
 

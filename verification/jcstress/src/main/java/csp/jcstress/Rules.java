@@ -7,7 +7,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import csp.Channel;
 import csp.Received;
 import csp.internal.park.Sudog;
-import csp.internal.park.WaitQueue;
+import csp.internal.park.WaitQueues;
 import csp.internal.park.Waiter;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -141,23 +141,23 @@ public class Rules {
   @State
   public static class P4OffBeforeFired {
     private final Site site = new Site();
-    private final WaitQueue queue = new WaitQueue();
+    private final WaitQueues queues = new WaitQueues();
     private final Sudog sudog = new Sudog();
 
     public P4OffBeforeFired() {
-      queue.add(sudog);
+      queues.enqueue(WaitQueues.QUEUE, sudog);
     }
 
     @Actor
     public void peer() {
       site.lock();
-      queue.fireFirst(site, true);
+      queues.fireFirst(WaitQueues.QUEUE, site, true);
       site.unlockAndWake();
     }
 
     @Actor
     public void owner(I_Result r) {
-      r.r1 = sudog.fired() == null ? -1 : queue.sizeAcquire();
+      r.r1 = sudog.fired() == null ? -1 : queues.queuedAcquire(WaitQueues.QUEUE);
     }
   }
 
@@ -325,7 +325,7 @@ public class Rules {
   @State
   public static class HbEnqueue {
     private final Site site = new Site();
-    private final WaitQueue queue = new WaitQueue();
+    private final WaitQueues queues = new WaitQueues();
     private int x;
 
     @Actor
@@ -334,14 +334,14 @@ public class Rules {
       x = 1;
       sudog.element(7);
       site.lock();
-      queue.add(sudog);
+      queues.enqueue(WaitQueues.QUEUE, sudog);
       site.unlock();
     }
 
     @Actor
     public void peer(II_Result r) {
       site.lock();
-      Sudog sudog = queue.poll();
+      Sudog sudog = queues.pollFirst(WaitQueues.QUEUE);
       site.unlock();
       r.r1 = sudog == null ? -1 : sudog.element() instanceof Integer value ? value : 0;
       r.r2 = sudog == null ? -1 : x;

@@ -6,7 +6,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import csp.internal.park.Sudog;
-import csp.internal.park.WaitQueue;
+import csp.internal.park.WaitQueues;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jcstress.annotations.Actor;
@@ -148,24 +148,24 @@ public class Weak {
   @State
   public static class P4OffBeforeFired {
     private final Site site = new Site();
-    private final WaitQueue queue = new WaitQueue();
+    private final WaitQueues queues = new WaitQueues();
     private final Sudog sudog = new Sudog();
 
     public P4OffBeforeFired() {
-      queue.add(sudog);
+      queues.enqueue(WaitQueues.QUEUE, sudog);
     }
 
     @Actor
     public void first() {
       site.lock();
       site.fireUnlocked(sudog);
-      queue.poll(); // should be before
+      queues.pollFirst(WaitQueues.QUEUE); // should be before
       site.unlockAndWake();
     }
 
     @Actor
     public void second(I_Result r) {
-      r.r1 = sudog.fired() == null ? -1 : queue.sizeAcquire();
+      r.r1 = sudog.fired() == null ? -1 : queues.queuedAcquire(WaitQueues.QUEUE);
     }
   }
 

@@ -37,6 +37,6 @@ class LayoutTest {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
 
-    assertThat(text).contains("StandardChannel", "WaitQueue", "Ring");
+    assertThat(text).contains("StandardChannel", "WaitQueues", "Ring");
   }
 }

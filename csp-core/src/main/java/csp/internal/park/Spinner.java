@@ -109,6 +109,9 @@ final class Spinner {
   private static int roundsUntilDecided(Waiter waiter, int most) {
     for (int rounds = 0; rounds < most; rounds++) {
       if (waiter.isDecided()) {
+        // The claimer is about to unlock. Who locks at once takes the line of the lock away from
+        // it.
+        Platform.spinHint();
         return rounds;
       }
       Platform.spinHint();

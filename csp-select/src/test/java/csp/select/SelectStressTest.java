@@ -196,7 +196,7 @@ class SelectStressTest {
         }
         clauses.add(
             switch (random.nextInt(4)) {
-              case 0 -> onDefault(() -> {});
+              case 0 -> onDefault(() -> LockSupport.parkNanos(1_000)); // else it keeps its carrier
               case 1, 2 -> onTimeout(Duration.ofNanos(random.nextInt(50_000)), () -> {});
               default -> null;
             });

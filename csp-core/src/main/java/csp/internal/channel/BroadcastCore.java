@@ -363,7 +363,7 @@ public final class BroadcastCore<T> extends StandardChannel<T> {
   }
 
   @Override
-  boolean seemsFull() {
+  public boolean seemsFull() {
     return false; // it takes a look at all gates to know
   }
 

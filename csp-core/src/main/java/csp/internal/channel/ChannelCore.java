@@ -193,7 +193,8 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
    * true at that moment. The other order would miss an element sent, and the close that followed
    * it.
    */
-  boolean seemsEmpty() {
+  @Override
+  public boolean seemsEmpty() {
     boolean empty =
         buffer.capacity() == 0 ? queuedAcquire(SENDERS) == 0 : buffer.sizeAcquire() == 0;
     return empty && !isClosed();
@@ -204,7 +205,8 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
    * so open at the first read too. The other order would take the receivers that a close has sent
    * away for an open channel without receivers.
    */
-  boolean seemsFull() {
+  @Override
+  public boolean seemsFull() {
     boolean full =
         buffer.capacity() == 0
             ? queuedAcquire(RECEIVERS) == 0

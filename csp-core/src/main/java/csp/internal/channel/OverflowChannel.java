@@ -34,7 +34,7 @@ public final class OverflowChannel<T> extends StandardChannel<T> {
   }
 
   @Override
-  boolean seemsFull() {
+  public boolean seemsFull() {
     return false;
   }
 

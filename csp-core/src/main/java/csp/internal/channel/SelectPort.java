@@ -67,6 +67,18 @@ public interface SelectPort<T> {
   @Nullable Throwable closeCause();
 
   /**
+   * Whether {@link #receiveStep} would wait at some moment of this call. Needs no lock; false says
+   * nothing.
+   */
+  boolean seemsEmpty();
+
+  /**
+   * Whether {@link #sendStep} would wait at some moment of this call. Needs no lock; false says
+   * nothing.
+   */
+  boolean seemsFull();
+
+  /**
    * Queues {@code sudog}, which carries the element, as a sender. Lock held, and the step would
    * wait.
    */

@@ -221,7 +221,7 @@ public final class SubscriptionChannel<T> extends ReceiveEnd<T>
   }
 
   @Override
-  boolean seemsEmpty() {
+  public boolean seemsEmpty() {
     return length() == 0 && !isClosed();
   }
 

@@ -75,7 +75,7 @@ public final class TimerChannel extends ReceiveEnd<Instant> implements Alarm {
   }
 
   @Override
-  boolean seemsEmpty() {
+  public boolean seemsEmpty() {
     return timers.now() < due;
   }
 

@@ -77,6 +77,14 @@ public abstract non-sealed class Case<R> implements Clause<R> {
   /** What is waited on; its lock guards the steps. Not for a case that is disabled. */
   protected abstract WaitSite site();
 
+  /**
+   * Whether {@link #tryStep} would wait at some moment of this call. Needs no lock; false says
+   * nothing.
+   */
+  protected boolean seemsToWait() {
+    return false;
+  }
+
   /** Completes if that needs no waiting, or returns {@link #WOULD_WAIT}. Lock held. */
   protected abstract Object tryStep(@Nullable Object operand);
 

@@ -26,7 +26,7 @@ public final class OneShot<R> {
    *
    * Before all that, a select that is not bound to one instant (it has neither a default nor a fixed
    * order) tries its cases one by one, each under its own lock: a step that completes is a choice like
-   * any other, and the common case locks once. The poll order is a random permutation, so of the
+   * any other, and the common case locks once. A case that would wait is mostly seen without the lock. The poll order is a random permutation, so of the
    * cases that are ready, and stay so, each is first with equal probability.
    *
    * A cancellation is one more case, the first in the order of a select that waits, and joins it only then:
@@ -99,6 +99,9 @@ public final class OneShot<R> {
     if (mayWait) {
       for (int i = 0; i < count; i++) {
         Case<R> event = at(i);
+        if (event.seemsToWait()) {
+          continue;
+        }
         Object outcome = tryAlone(event, operands[i]);
         if (outcome != Case.WOULD_WAIT) {
           return event.finish(outcome);
@@ -158,6 +161,9 @@ public final class OneShot<R> {
   private @Nullable R selectAtOnce(boolean mayWait) throws InterruptedException {
     if (mayWait) {
       joinCancellation();
+    }
+    if (otherwise != null && count == 1 && at(0).seemsToWait()) {
+      return otherwise.handler().get(); // of one case one look is one instant
     }
     LockOrder locks = new LockOrder(cases, count);
     Selection selection = null;

@@ -98,6 +98,11 @@ public final class ReceiveCase<T, R> extends Case<R> implements ReceiveClause<T,
   }
 
   @Override
+  protected boolean seemsToWait() {
+    return open().seemsEmpty();
+  }
+
+  @Override
   protected Object tryStep(@Nullable Object operand) {
     return open().receiveStep();
   }

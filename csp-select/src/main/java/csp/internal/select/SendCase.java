@@ -57,6 +57,11 @@ public final class SendCase<T, R> extends Case<R> {
   }
 
   @Override
+  protected boolean seemsToWait() {
+    return open().seemsFull();
+  }
+
+  @Override
   @SuppressWarnings("unchecked") // the operand is what the supplier of T gave
   protected Object tryStep(@Nullable Object operand) {
     return open().sendStep((T) Objects.requireNonNull(operand));

@@ -60,6 +60,7 @@ class CaseTest {
     final AtomicInteger steps = new AtomicInteger();
     final AtomicInteger leaves = new AtomicInteger();
     Runnable inStep = () -> {};
+    boolean seemsToWait;
 
     Acquire(BooleanSupplier guard, Semaphore semaphore, String name) {
       super(guard);
@@ -75,6 +76,11 @@ class CaseTest {
     @Override
     protected WaitSite site() {
       return semaphore;
+    }
+
+    @Override
+    protected boolean seemsToWait() {
+      return seemsToWait;
     }
 
     @Override
@@ -125,6 +131,35 @@ class CaseTest {
     semaphore.release();
     assertThat(selectFirst(acquire, onDefault(() -> "default"))).isEqualTo("s");
     assertThat(semaphore.permits()).isZero();
+  }
+
+  @Test
+  void caseThatOnlySeemedToWaitIsTakenAllTheSame() throws InterruptedException {
+    Acquire acquire = new Semaphore(1).acquire("s");
+    acquire.seemsToWait = true;
+
+    assertThat(select(acquire, onReceive(quiet, v -> "no"))).isEqualTo("s");
+    assertThat(acquire.steps).as("not tried alone").hasValue(1);
+  }
+
+  @Test
+  void defaultBesideOneCaseThatSeemsToWaitNeedsNoStep() throws InterruptedException {
+    Acquire acquire = new Semaphore(1).acquire("s");
+    acquire.seemsToWait = true;
+
+    assertThat(select(acquire, onDefault(() -> "default"))).isEqualTo("default");
+    assertThat(selectFirst(acquire, onDefault(() -> "default"))).isEqualTo("default");
+    assertThat(acquire.steps).hasValue(0);
+  }
+
+  @Test
+  void defaultBesideTwoCasesIsChosenUnderAllLocks() throws InterruptedException {
+    Acquire acquire = new Semaphore(1).acquire("s");
+    acquire.seemsToWait = true;
+
+    assertThat(select(acquire, onReceive(quiet, v -> "no"), onDefault(() -> "default")))
+        .as("what only seemed to wait is taken")
+        .isEqualTo("s");
   }
 
   @Test

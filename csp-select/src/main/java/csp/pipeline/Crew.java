@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The goroutines of one stage, from the start of the first to the end of the last. */
-final class Crew {
+final class Crew implements Run {
   /*
    * C1  A goroutine that fails stops the others; the first failure counts. What is thrown after a stop is the
    *     answer to it, and no failure.
@@ -62,7 +62,7 @@ final class Crew {
    * cannot be started has failed: the others are stopped, or not started, and the failure travels
    * down as any other. Waits for nothing, unless none could be started: then for what is above.
    */
-  void start(List<? extends Pull<?>> inputs, List<? extends Work> works) {
+  void start(List<? extends Run> inputs, List<? extends Work> works) {
     running.set(works.size());
     int started = 0;
     try {
@@ -82,7 +82,8 @@ final class Crew {
   }
 
   /** Stops the goroutines and waits for their end, which an interrupt does not cut short. */
-  void close() {
+  @Override
+  public void close() {
     stop();
     try {
       ended.acquire(ParkReason.WAITGROUP_WAIT, false, WaitMode.UNINTERRUPTIBLE);
@@ -93,12 +94,13 @@ final class Crew {
   }
 
   /** Tells the goroutines to end, and waits for nothing. */
-  void stop() {
+  @Override
+  public void stop() {
     scope.stop(); // C3: before the interrupts
     threads.forEach(Thread::interrupt);
   }
 
-  private void run(List<? extends Pull<?>> inputs, Work work) {
+  private void run(List<? extends Run> inputs, Work work) {
     threads.add(Thread.currentThread()); // C3: before the first wait
     try {
       work.run();
@@ -108,9 +110,9 @@ final class Crew {
     leave(inputs, 1);
   }
 
-  private void leave(List<? extends Pull<?>> inputs, int goroutines) {
+  private void leave(List<? extends Run> inputs, int goroutines) {
     if (running.addAndGet(-goroutines) == 0) {
-      inputs.forEach(Pull::close);
+      inputs.forEach(Run::close);
       tell();
     }
   }

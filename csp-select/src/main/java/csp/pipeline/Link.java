@@ -4,6 +4,7 @@ package csp.pipeline;
 import csp.Channel;
 import csp.ReceiveChannel;
 import csp.Received;
+import csp.SendChannel;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class Link<T> implements Pull<T> {
   }
 
   /** Passes on all elements of {@code input}. */
-  static <T> Crew.Work pump(Pull<T> input, Scope scope, Channel<T> channel) {
+  static <T> Crew.Work pump(Pull<T> input, Scope scope, SendChannel<T> channel) {
     return () -> {
       for (T value = input.next(); value != null; value = input.next()) {
         scope.send(channel, value);
@@ -44,7 +45,8 @@ final class Link<T> implements Pull<T> {
     };
   }
 
-  private static void finish(String operator, Channel<?> channel, @Nullable Throwable failure) {
+  /** Closes {@code channel} at the end of a run of {@code operator}. */
+  static void finish(String operator, SendChannel<?> channel, @Nullable Throwable failure) {
     if (failure == null) {
       channel.close();
     } else {

@@ -9,6 +9,7 @@ import csp.internal.channel.Limits;
 import csp.juc.Flows;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  *         .collect(Collectors.toList());
  * }</pre>
  *
- * <p>The terminal operations {@link #forEach}, {@link #collect}, {@link #into} and {@link
- * #partition} are runs in the thread of the caller: they wait for the end, and return only when no
- * goroutine of the run is left, whatever ended it. {@link #open}, {@link #toFuture}, {@link
- * #toStream} and {@link #toPublisher} return at once, with something whose end is the end of a run.
- * The package page tells how elements, failures and cancellation travel, and has a table of the
- * operators.
+ * <p>The terminal operations {@link #forEach}, {@link #collect}, {@link #into}, {@link #partition}
+ * and {@link #broadcast} are runs in the thread of the caller: they wait for the end, and return
+ * only when no goroutine of the run is left, whatever ended it. {@link #open}, {@link #toFuture},
+ * {@link #toStream} and {@link #toPublisher} return at once, with something whose end is the end of
+ * a run. The package page tells how elements, failures and cancellation travel, and has a table of
+ * the operators.
  *
  * <p>Immutable; any thread may use it. The functions of operators without a goroutine of their own
  * are called by one thread at a time, those of {@code parallel} by several.
@@ -47,7 +48,7 @@ public final class Pipeline<T> {
   private final Stage<T> stage;
   private final Host host;
 
-  private Pipeline(Stage<T> stage, Host host) {
+  Pipeline(Stage<T> stage, Host host) {
     this.stage = stage;
     this.host = host;
   }
@@ -549,7 +550,8 @@ public final class Pipeline<T> {
   /**
    * Runs the pipeline and sends every element to {@code sink}, in this thread. Before it returns or
    * throws, {@code sink} is closed, with the failure if there was one, and no goroutine of the run
-   * is left. A sink that is closed by somebody else is a failure, and its element is lost.
+   * is left. A sink that is closed by somebody else is a failure, and its element is lost. So a
+   * {@link csp.Broadcast} is fed at the pace of its slowest subscriber, and told of the end.
    *
    * @param sink where the elements go
    * @throws ExecutionException if the pipeline failed, with the failure as its cause, or the sink
@@ -619,6 +621,70 @@ public final class Pipeline<T> {
     run(
         Endings.partition(predicate, matching, others),
         Calls.notNull(cancellation, "cancellation"));
+  }
+
+  /**
+   * Runs the pipeline once for several consumers, each of which sees every element, in a goroutine
+   * of its own, and waits for all of them. Returns when no goroutine of the run is left.
+   *
+   * <pre>{@code
+   * Pipeline.from(lines)
+   *     .map(Entry::parse)
+   *     .broadcast(
+   *         64,
+   *         all -> all.filter(Entry::isError).into(errors),
+   *         all -> perHour.set(all.collect(groupingBy(Entry::hour, counting()))));
+   * }</pre>
+   *
+   * <p>A consumer gets a pipeline of the elements, to be run once; a second run fails. It is left
+   * behind by what is above when that run ends, or else when the consumer returns: one that takes
+   * its time and runs nothing holds up the others as soon as the buffer is full. When all have had
+   * enough, what is above is ended, with what it was ahead.
+   *
+   * <p>A failure above is a failure of each consumer's pipeline, after the elements before it. A
+   * consumer that throws ends the others: they are interrupted, and their pipelines end. If it was
+   * the exception of a run of its own, the cause of that counts. To feed a {@link csp.Broadcast}
+   * whose subscribers come and go by themselves, take {@link #into(SendChannel)}.
+   *
+   * @param capacity how many elements the fastest consumer is ahead of the slowest at most; at
+   *     least 1, at most 2<sup>30</sup>
+   * @param consumers what is to be done with the elements; at least one
+   * @throws ExecutionException if the pipeline or a consumer failed, with the failure as its cause
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting
+   * @throws IllegalArgumentException if {@code capacity} is out of bounds, or there is no consumer
+   * @throws NullPointerException if an argument is or contains null
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // nobody writes to the list
+  public final void broadcast(int capacity, ThrowingConsumer<? super Pipeline<T>>... consumers)
+      throws ExecutionException, InterruptedException {
+    Calls.notNull(consumers, "consumers");
+    then(Sharing.among(stage, capacity, Arrays.asList(consumers))).forEach(nothing -> {});
+  }
+
+  /**
+   * Runs the pipeline as {@link #broadcast(int, ThrowingConsumer...)} does, unless {@code
+   * cancellation} ends first: then the consumers are interrupted and waited for.
+   *
+   * @param capacity how many elements the fastest consumer is ahead of the slowest at most; at
+   *     least 1, at most 2<sup>30</sup>
+   * @param cancellation what may end the run; asked on entry, and while this thread waits
+   * @param consumers what is to be done with the elements; at least one
+   * @throws ExecutionException if the pipeline or a consumer failed, with the failure as its cause
+   * @throws InterruptedException if the thread is interrupted on entry or while waiting
+   * @throws RuntimeException {@linkplain Cancellation#error the error} of {@code cancellation}
+   * @throws IllegalArgumentException if {@code capacity} is out of bounds, or there is no consumer
+   * @throws NullPointerException if an argument is or contains null
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // nobody writes to the list
+  public final void broadcast(
+      int capacity, Cancellation cancellation, ThrowingConsumer<? super Pipeline<T>>... consumers)
+      throws ExecutionException, InterruptedException {
+    Calls.notNull(cancellation, "cancellation");
+    Calls.notNull(consumers, "consumers");
+    then(Sharing.among(stage, capacity, Arrays.asList(consumers)))
+        .forEach(nothing -> {}, cancellation);
   }
 
   /**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the elements
  */
-interface Pull<T> {
+interface Pull<T> extends Run {
   /**
    * The next element, waiting for it; null at the end, and never called again then, nor after it
    * has thrown.
@@ -18,16 +18,4 @@ interface Pull<T> {
    * @throws InterruptedException if interrupted, or if the run is over
    */
   @Nullable T next() throws InterruptedException;
-
-  /**
-   * Tells this and what is above to end, for nobody will ask again; waits for nothing. By the
-   * thread that asks, before {@link #close}.
-   */
-  void stop();
-
-  /**
-   * Ends this and what is above: when it returns, no goroutine of theirs is left. Called once, also
-   * after the end; waits for goroutines, interrupt or not, and throws nothing.
-   */
-  void close();
 }

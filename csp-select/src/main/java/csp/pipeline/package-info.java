@@ -197,6 +197,7 @@
  *
  * <p>An outlet has one goroutine, which has taken one element more than its channel buffers; so has
  * a subscription, after its first request. A future has one goroutine. A stream has none, and takes
- * an element when one is asked for.
+ * an element when one is asked for. A broadcast has one, which has taken one element more than its
+ * buffer holds, and one for each consumer.
  */
 package csp.pipeline;

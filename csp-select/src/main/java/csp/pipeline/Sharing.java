@@ -71,6 +71,7 @@ final class Sharing<T> {
     Pipeline<T> elements = new Pipeline<>(elements(subscription), feeder.scope().host);
     return () -> {
       try {
+        consumers.scope().check(); // for one that starts when the others are interrupted already
         consumer.accept(elements);
       } catch (InterruptedException interrupt) {
         throw interrupt;

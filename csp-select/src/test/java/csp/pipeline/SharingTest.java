@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import csp.Broadcast;
 import csp.Channel;
 import csp.ChannelClosedException;
+import csp.ReceiveChannel;
 import csp.Received;
+import csp.Task;
 import csp.pipeline.Given.Stop;
 import csp.testkit.Worker;
 import csp.testkit.Workers;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -195,6 +198,44 @@ class SharingTest {
           .isNotInstanceOf(ExecutionException.class);
       assertThat(never.waitingSenders()).isZero();
     }
+    host.assertNobodyLeft();
+  }
+
+  /** Seen to fail: a goroutine that does not ask, before it begins, whether it was stopped. */
+  @Test
+  void consumerThatStartsTooLateDoesNotBegin() {
+    Channel<Integer> quiet = Channel.unbuffered();
+    Host slow =
+        new Host() {
+          @Override
+          public long nanoTime() {
+            return host.nanoTime();
+          }
+
+          @Override
+          public ReceiveChannel<Instant> after(long nanos) {
+            return host.after(nanos);
+          }
+
+          @Override
+          public void go(String name, Task task) {
+            if (host.started() == 2) {
+              host.awaitEnded(1); // the first consumer
+            }
+            host.go(name, task);
+          }
+        };
+    assertThatThrownBy(() ->
+            Pipeline.from(quiet)
+                .on(slow)
+                .broadcast(
+                    1,
+                    all -> {
+                      throw failure;
+                    },
+                    all -> Channel.nil().receive()))
+        .hasCause(failure);
+    assertThat(host.started()).isEqualTo(3);
     host.assertNobodyLeft();
   }
 

@@ -145,7 +145,10 @@ class PipelineEdgesScenarioTest {
     });
   }
 
-  /** What a run did that was ended early: by a take, and by the close of an outlet. */
+  /**
+   * What a run did that was ended early: by a take, by the close of an outlet, and by the only
+   * consumer. Seen to fail: consumers that end without closing their feeder.
+   */
   @Test
   void endOfARunIsAfterAllThatItDid() {
     explore(() -> {
@@ -153,6 +156,14 @@ class PipelineEdgesScenarioTest {
       Pipeline.from(List.of(1, 2, 3)).tap(v -> count[0]++).buffer(0).take(1).forEach(v -> {});
       int taken = count[0];
       return () -> assertThat(taken).isBetween(1, 3);
+    });
+    explore(() -> {
+      int[] count = new int[1];
+      Pipeline.from(List.of(1, 2))
+          .tap(v -> count[0]++)
+          .broadcast(1, all -> all.take(1).forEach(v -> {}));
+      int taken = count[0];
+      return () -> assertThat(taken).isBetween(1, 2);
     });
     explore(() -> {
       int[] count = new int[1];

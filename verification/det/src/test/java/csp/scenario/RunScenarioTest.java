@@ -16,6 +16,8 @@ import csp.pipeline.Pipeline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import java.util.function.UnaryOperator;
 import java.util.stream.Gatherer;
@@ -43,12 +45,13 @@ class RunScenarioTest {
           Channel<Integer> source = Channel.buffered(1);
           List<Integer> seen = new ArrayList<>(); // without a lock: close() orders it
           Stream<Integer> stream = Pipeline.<Integer>from(source).tap(seen::add).toStream();
+          Spliterator<Integer> elements = stream.spliterator();
           go(() -> source.trySend(1));
           Thread drawer =
               go(() -> {
                 try {
-                  stream.forEach(v -> {});
-                } catch (IllegalStateException closed) {
+                  elements.forEachRemaining(v -> {});
+                } catch (CancellationException closed) {
                   // before it had begun, or while it waited
                 }
               });
@@ -119,7 +122,10 @@ class RunScenarioTest {
         });
   }
 
-  /** request | request, of a pipeline of one: its element, and one end. */
+  /**
+   * request | request, of a pipeline of one: its element, and one end. Seen to fail: a start that
+   * is asked for, then noted.
+   */
   @Test
   void requestsThatMeetBeginOneRun() {
     exhaust(
@@ -191,7 +197,10 @@ class RunScenarioTest {
         });
   }
 
-  /** A consumer fails | another one waits for a quiet source: both end, and what is above. */
+  /**
+   * A consumer fails | another one waits for a quiet source: both end, and what is above. Seen to
+   * fail: consumers that never ask whether they were stopped.
+   */
   @Test
   void consumerThatFailsEndsTheRun() {
     exhaustOneAndSample(

@@ -7,8 +7,12 @@ import csp.Channel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.ClassLayout;
+import org.openjdk.jol.info.FieldLayout;
 import org.openjdk.jol.info.GraphLayout;
 
 /** What a channel takes, and what of it shares a cache line. */
@@ -22,6 +26,27 @@ class LayoutTest {
     GraphLayout both = GraphLayout.parseInstance(first, second);
 
     assertThat(both.totalSize() - one.totalSize()).as(both.toFootprint()).isBetween(1L, 128L);
+  }
+
+  /**
+   * Both ends of a channel write its lock, so there is no false sharing to avoid: what they write
+   * with it had better be near it. Red if a long field comes between, or the queues are objects.
+   */
+  @Test
+  void lockAndQueuesOfAChannelAreWithinTheLengthOfALine() {
+    Set<String> hot =
+        Set.of("lockState", "head", "tail", "size", "otherHead", "otherTail", "otherSize");
+    List<FieldLayout> fields = new ArrayList<>();
+    for (FieldLayout field : ClassLayout.parseInstance(Channel.unbuffered()).fields()) {
+      if (hot.contains(field.name())) {
+        fields.add(field);
+      }
+    }
+
+    assertThat(fields).extracting(FieldLayout::name).containsExactlyInAnyOrderElementsOf(hot);
+    long first = fields.stream().mapToLong(FieldLayout::offset).min().orElseThrow();
+    long end = fields.stream().mapToLong(each -> each.offset() + each.size()).max().orElseThrow();
+    assertThat(end - first).isLessThanOrEqualTo(64);
   }
 
   /** No bar: writes target/layout.txt, for whoever moves a field. */

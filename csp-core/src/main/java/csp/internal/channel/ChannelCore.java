@@ -29,7 +29,8 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
    * select's until the select ends; whoever meets one skips it, because its claim fails.
    *
    * Read without the lock: the ring's size, the queues' sizes and the closed flag, by the immediate forms
-   * (seemsEmpty, seemsFull say why their order matters) and by the methods that only tell.
+   * and a select's first look (seemsEmpty, seemsFull say why their order matters), and by the methods that
+   * only tell.
    */
 
   static final int RECEIVERS = QUEUE;

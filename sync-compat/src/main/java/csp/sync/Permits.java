@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.sync;
 
+import csp.internal.park.Parker;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 import java.util.Objects;
@@ -47,6 +48,7 @@ final class Permits extends WaitSite {
       if (free.compareAndSet(seen, seen - permits)) {
         return true;
       }
+      Parker.stayAway();
     }
     lock();
     boolean acquired = tryStep(permits);
@@ -83,6 +85,7 @@ final class Permits extends WaitSite {
       if (free.compareAndSet(seen, seen + permits)) {
         return true;
       }
+      Parker.stayAway();
     }
     lock();
     long now = shutStep() + permits;

@@ -2,6 +2,7 @@
 package csp.sync;
 
 import csp.internal.park.ParkReason;
+import csp.internal.park.Parker;
 import csp.internal.park.Platform;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitMode;
@@ -53,6 +54,7 @@ final class ReaderGate extends WaitSite {
       if (state.compareAndSet(seen, seen + 1)) {
         return true;
       }
+      Parker.stayAway();
     }
     return false;
   }
@@ -122,6 +124,7 @@ final class ReaderGate extends WaitSite {
       if (state.compareAndSet(seen, seen - 1)) {
         return;
       }
+      Parker.stayAway();
     }
     lock();
     boolean left = leaveStep();

@@ -9,6 +9,7 @@ public final class Parker {
   /** A wait without a time limit; also what limits of 292 years and more mean. */
   public static final long FOREVER = Long.MAX_VALUE;
 
+  private static final int STAY_AWAY_SPINS = 12; // of 20 to 50 ns
   private static final int BACK_OFF_SPINS = 64;
   private static final long BACK_OFF_NANOS = 20_000;
 
@@ -66,6 +67,19 @@ public final class Parker {
   /** Unparks {@code thread}. No lock held (P5). */
   public static void unpark(Thread thread) {
     LockSupport.unpark(thread);
+  }
+
+  /**
+   * Lets a moment pass, for a caller that has just lost a lock or a compare-and-set to another
+   * processor: that one has the cache line, and does several operations in a row meanwhile, where
+   * the line would pass to and fro with each.
+   */
+  public static void stayAway() {
+    if (Platform.spinningHelps()) {
+      for (int spins = 0; spins < STAY_AWAY_SPINS; spins++) {
+        Platform.spinHint();
+      }
+    }
   }
 
   /**

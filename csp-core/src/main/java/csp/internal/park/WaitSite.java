@@ -27,7 +27,6 @@ public abstract class WaitSite extends WaitQueues {
 
   private static final AtomicLong IDS = new AtomicLong();
   private static final int LOCK_SPINS = 256;
-  private static final int STAY_AWAY_SPINS = 12; // of 20 to 50 ns
   private static final long FIRST_PAUSE_NANOS = 20_000;
   private static final long LONGEST_PAUSE_NANOS = 1_000_000;
 
@@ -149,10 +148,8 @@ public abstract class WaitSite extends WaitQueues {
   }
 
   private void lockSlow() {
-    if (spinCredit == Spinner.NEVER && Platform.spinningHelps()) {
-      for (int spins = 0; spins < STAY_AWAY_SPINS; spins++) {
-        Platform.spinHint();
-      }
+    if (spinCredit == Spinner.NEVER) {
+      Parker.stayAway();
     }
     boolean interrupted = false;
     long pause = FIRST_PAUSE_NANOS;

@@ -47,8 +47,8 @@ public final class Inside {
 
   /** Nobody waits for the task of {@code once}. */
   public static void assertIdle(Once once) {
-    once.site().queue.checkInvariants();
-    assertThat(once.site().queue.size()).isZero();
+    once.site().checkQueue(EventSite.QUEUE);
+    assertThat(once.site().queued(EventSite.QUEUE)).isZero();
   }
 
   /** Whether the mutex is in starving mode. */

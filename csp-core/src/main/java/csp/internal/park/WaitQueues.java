@@ -122,7 +122,7 @@ public class WaitQueues {
 
   /** How many sudogs were queued at some recent moment; needs no lock. */
   public final int queuedAcquire(int queue) {
-    return (int) (queue == QUEUE ? SIZE : OTHER_SIZE).getAcquire(this);
+    return queue == QUEUE ? (int) SIZE.getAcquire(this) : (int) OTHER_SIZE.getAcquire(this);
   }
 
   /** Calls {@code action} for every sudog, head first. */
@@ -219,6 +219,10 @@ public class WaitQueues {
   }
 
   private void sizeOpaque(int queue, int value) {
-    (queue == QUEUE ? SIZE : OTHER_SIZE).setOpaque(this, value);
+    if (queue == QUEUE) {
+      SIZE.setOpaque(this, value);
+    } else {
+      OTHER_SIZE.setOpaque(this, value);
+    }
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TimerRaceTest {
-  private static final int ROUNDS = 3_000;
+  private static final int ROUNDS = 1_500;
   private static final Duration SOON = Duration.ofNanos(300_000);
 
   // stop | fire to a waiting receiver

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * instructions.
  */
 class SelectorRaceTest {
-  private static final int COUNT = 60_000;
+  private static final int COUNT = 30_000;
 
   // send | look, wait
   @ParameterizedTest

@@ -198,7 +198,7 @@ class WaitQueuesTest {
   void behavesAsAListDoes() {
     Random random = new Random(42);
     LinkedList<Sudog> model = new LinkedList<>();
-    for (int step = 0; step < 5_000; step++) {
+    for (int step = 0; step < 1_000; step++) {
       switch (random.nextInt(5)) {
         case 0, 1 -> {
           Sudog sudog = new Sudog();

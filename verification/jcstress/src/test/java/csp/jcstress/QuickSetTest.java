@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
- * The jcstress tests that are marked {@link InEveryBuild}, a second and a half each. A test that
- * loses a wake-up hangs jcstress; so there is a limit for all of them.
+ * The jcstress tests that are marked {@link InEveryBuild}, a good second each. A test that loses a
+ * wake-up hangs jcstress; so there is a limit for all of them.
  */
 class QuickSetTest {
   private static final int SECONDS = 360; // three times what a machine at rest takes
@@ -65,9 +65,9 @@ class QuickSetTest {
             "-f",
             "1",
             "-iters",
-            "2",
+            "1",
             "-time",
-            "100",
+            "150",
             "-jvmArgs",
             "-XX:+UseSerialGC",
             "-t",

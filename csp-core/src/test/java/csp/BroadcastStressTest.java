@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class BroadcastStressTest {
-  private static final Duration QUICK = Duration.ofMillis(600);
+  private static final Duration QUICK = Duration.ofMillis(300);
   private static final Duration A_MOMENT = Duration.ofNanos(50_000);
   private static final int PUBLISHERS = 3;
   private static final int EACH = 400;

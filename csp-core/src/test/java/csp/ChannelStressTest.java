@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class ChannelStressTest {
-  private static final Duration QUICK = Duration.ofMillis(600);
+  private static final Duration QUICK = Duration.ofMillis(300);
 
   private static Duration time() {
     Long seconds = Long.getLong("csp.stress.seconds");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Rules N1 to N5 under race. Each test goes on for a moment, or for {@code csp.stress.seconds}. */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class ContextRaceTest {
-  private static final Duration QUICK = Duration.ofMillis(400);
+  private static final Duration QUICK = Duration.ofMillis(200);
 
   /** A round of a race, with a number of its own. */
   private interface Round {

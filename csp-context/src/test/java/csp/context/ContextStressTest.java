@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class ContextStressTest {
-  private static final Duration QUICK = Duration.ofMillis(800);
+  private static final Duration QUICK = Duration.ofMillis(400);
   private static final int SENDERS = 2;
   private static final int RECEIVERS = 2;
   private static final int EACH = 2_000; // elements that a sender tries to send in a round

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Requests, cancels, elements and ends at the same time: nothing is lost, doubled or left. */
 class FlowRaceTest {
-  private static final long SECONDS = Long.getLong("csp.stress.seconds", 1);
+  private static final long NANOS =
+      Duration.ofMillis(Long.getLong("csp.stress.seconds", 0) * 1000 + 500).toNanos();
 
   private interface Round {
     void run(int number) throws Exception;
@@ -29,7 +30,7 @@ class FlowRaceTest {
   private static void rounds(Round round) throws Exception {
     long start = System.nanoTime();
     int number = 0;
-    while (System.nanoTime() - start < Duration.ofSeconds(SECONDS).toNanos()) {
+    while (System.nanoTime() - start < NANOS) {
       round.run(number++);
     }
   }

@@ -47,7 +47,7 @@ class QueueRaceTest {
 
   private static Duration time() {
     Long seconds = Long.getLong("csp.stress.seconds");
-    return seconds == null ? Duration.ofMillis(700) : Duration.ofSeconds(seconds);
+    return seconds == null ? Duration.ofMillis(350) : Duration.ofSeconds(seconds);
   }
 
   @ParameterizedTest

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class PipelineStressTest {
-  private static final Duration QUICK = Duration.ofSeconds(1);
+  private static final Duration QUICK = Duration.ofMillis(500);
   private static final int ELEMENTS = 20;
 
   private enum End {

@@ -363,7 +363,7 @@ class SharingTest {
   @Test
   void consumersLeaveWhenTheyLike() throws Exception {
     long start = System.nanoTime();
-    long nanos = Duration.ofSeconds(Long.getLong("csp.stress.seconds", 1)).toNanos();
+    long nanos = Duration.ofMillis(Long.getLong("csp.stress.seconds", 0) * 1000 + 500).toNanos();
     for (int round = 0; System.nanoTime() - start < nanos; round++) {
       HandHost host = HandHost.still();
       int number = round;

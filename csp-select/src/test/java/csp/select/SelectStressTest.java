@@ -46,7 +46,7 @@ class SelectStressTest {
 
   private static long nanos() {
     Long seconds = Long.getLong("csp.stress.seconds");
-    return seconds == null ? 1_000_000_000L : TimeUnit.SECONDS.toNanos(seconds);
+    return seconds == null ? 500_000_000L : TimeUnit.SECONDS.toNanos(seconds);
   }
 
   /** Selects alone, selectors alone, and both. */

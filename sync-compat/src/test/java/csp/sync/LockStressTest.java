@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LockStressTest {
   private static final int THREADS = 8;
   private static final Duration LENGTH =
-      Duration.ofMillis(Long.getLong("csp.stress.seconds", 0) * 1000 + 1500);
+      Duration.ofMillis(Long.getLong("csp.stress.seconds", 0) * 1000 + 700);
 
   private record Ended(ReceiveChannel<?> done, AtomicReference<RuntimeException> why)
       implements Cancellation {

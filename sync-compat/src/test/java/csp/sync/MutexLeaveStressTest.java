@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class MutexLeaveStressTest {
   private static final Duration LENGTH =
-      Duration.ofMillis(Long.getLong("csp.stress.seconds", 0) * 1000 + 1000);
+      Duration.ofMillis(Long.getLong("csp.stress.seconds", 0) * 1000 + 500);
 
   private final Mutex mutex = new Mutex();
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class RWMutexStressTest {
   private static final int THREADS = 8;
   private static final Duration LENGTH =
-      Duration.ofMillis(Long.getLong("csp.stress.seconds", 0) * 1000 + 1500);
+      Duration.ofMillis(Long.getLong("csp.stress.seconds", 0) * 1000 + 700);
 
   private final RWMutex rw = new RWMutex();
   private final AtomicInteger reading = new AtomicInteger();

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * that it prints; {@code -Dcsp.stress.seed=N} repeats what every thread does, though not when.
  */
 final class Stress {
-  private static final Duration QUICK = Duration.ofSeconds(1);
+  private static final Duration QUICK = Duration.ofMillis(500);
 
   /** One round: its own objects, its own threads, all joined when it returns. */
   @FunctionalInterface

@@ -332,7 +332,7 @@ class MemoryPipeTest {
    */
   @Test
   void writeThatIsInterruptedWhileItsByteIsReadCountsOnce() throws Exception {
-    int rounds = 3000;
+    int rounds = 1000;
     int written = 0;
     Worker<Integer> reader =
         workers.virtual(

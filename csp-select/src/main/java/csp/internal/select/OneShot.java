@@ -26,8 +26,9 @@ public final class OneShot<R> {
    *
    * Before all that, a select that is not bound to one instant (it has neither a default nor a fixed
    * order) tries its cases one by one, each under its own lock: a step that completes is a choice like
-   * any other, and the common case locks once. A case that would wait is mostly seen without the lock. The poll order is a random permutation, so of the
-   * cases that are ready, and stay so, each is first with equal probability.
+   * any other, and the common case locks once. A case that would wait is mostly seen without its lock.
+   * The poll order is a random permutation, so of the cases that are ready, and stay so, each is first
+   * with equal probability.
    *
    * A cancellation is one more case, the first in the order of a select that waits, and joins it only then:
    * on entry it was asked.

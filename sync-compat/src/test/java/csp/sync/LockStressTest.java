@@ -78,7 +78,7 @@ class LockStressTest {
           () -> {
             while (System.nanoTime() < end) {
               users.get(ThreadLocalRandom.current().nextInt(THREADS)).interrupt();
-              Thread.sleep(0, 50_000);
+              LockSupport.parkNanos(50_000);
             }
           });
       workers.joinAll();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,7 +48,7 @@ class RWMutexStressTest {
           () -> {
             while (System.nanoTime() < end) {
               users.get(ThreadLocalRandom.current().nextInt(THREADS)).interrupt();
-              Thread.sleep(0, 50_000);
+              LockSupport.parkNanos(50_000);
             }
           });
       workers.joinAll();

@@ -30,7 +30,7 @@ class LayoutTest {
 
   /**
    * Both ends of a channel write its lock, so there is no false sharing to avoid: what they write
-   * with it had better be near it. Red if a long field comes between, or the queues are objects.
+   * with it had better be near it. Red if the queues are objects of their own again.
    */
   @Test
   void lockAndQueuesOfAChannelAreWithinTheLengthOfALine() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The program behind {@code verification/bench}. */
 final class Bench {
@@ -14,14 +15,18 @@ final class Bench {
       """
       usage: verification/bench [--quick] [--carriers=N] [--page=FILE] [CELL-REGEX] [LIBRARY-REGEX]
              verification/bench robust [--quick] [CELL-REGEX]
+             verification/bench versus [--quick] [--carriers=N] OTHER [CELL-REGEX]
              verification/bench latency [--quick] [--page=FILE] [LOAD-REGEX]
              verification/bench mem
              verification/bench million
       cells:     %s
       libraries: %s
-      A regex need match only a part of the name. What was run is also written to FILE; without arguments that is
+      OTHER is a library or a git revision. A regex need match only a part of the name. What was run is also written to FILE; without arguments that is
       docs/benchmarks.md; of latency, docs/latency.md.
       """;
+
+  /** Where the build of another revision is, if one is asked for. */
+  private static final @Nullable String OTHER_CLASS_PATH = System.getProperty("csp.other");
 
   private Bench() {}
 
@@ -35,6 +40,7 @@ final class Bench {
             case "million" -> Million.print();
             case "latency" -> Latency.print(options, command(args));
             case "robust" -> Robust.print(options);
+            case "versus" -> Versus.of(options.other(), OTHER_CLASS_PATH).print(options);
             default -> table(options, command(args));
           };
       System.exit(isGood ? 0 : 1);

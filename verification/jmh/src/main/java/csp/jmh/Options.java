@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs how long to measure, and on how many carriers
  * @param isQuick whether this is a look only, of which no page is written unasked
  * @param page where to write the page; null is nowhere
+ * @param other what csp is beside in the mode versus; else empty
  * @param cells which cells, by a part of the name
  * @param libraries which libraries, by a part of the name
  */
@@ -24,10 +25,11 @@ record Options(
     Runs runs,
     boolean isQuick,
     @Nullable Path page,
+    String other,
     Pattern cells,
     Pattern libraries) {
   /** Other things to do than the table. */
-  static final Set<String> MODES = Set.of("mem", "million", "latency", "robust");
+  static final Set<String> MODES = Set.of("mem", "million", "latency", "robust", "versus");
 
   private static final Pattern ANY = Pattern.compile("");
   private static final String QUICK = "--quick";
@@ -45,13 +47,16 @@ record Options(
     boolean isQuick = false;
     Path page = args.isEmpty() ? Path.of("docs", "benchmarks.md") : null;
     int carriers = 0;
+    String other = "";
     List<Pattern> patterns = new ArrayList<>();
     for (String arg : args) {
       if (arg.equals(args.getFirst()) && MODES.contains(arg)) {
         mode = arg;
+      } else if (mode.equals("versus") && other.isEmpty() && !arg.startsWith("-")) {
+        other = arg;
       } else if (!arg.startsWith("-")) {
         patterns.add(pattern(arg));
-      } else if (!patterns.isEmpty()) {
+      } else if (!patterns.isEmpty() || !other.isEmpty()) {
         throw new IllegalArgumentException("options come first: " + arg);
       } else if (arg.equals(QUICK)) {
         isQuick = true;
@@ -64,6 +69,9 @@ record Options(
         throw new IllegalArgumentException("no such option: " + arg);
       }
     }
+    if (mode.equals("versus") && other.isEmpty()) {
+      throw new IllegalArgumentException("versus what? A library or a git revision");
+    }
     if (patterns.size() > 2) {
       throw new IllegalArgumentException("more than two patterns");
     }
@@ -72,6 +80,7 @@ record Options(
         runs.onCarriers(carriers),
         isQuick,
         page,
+        other,
         patterns.isEmpty() ? ANY : patterns.getFirst(),
         patterns.size() < 2 ? ANY : patterns.getLast());
   }

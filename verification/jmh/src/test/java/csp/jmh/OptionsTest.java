@@ -48,8 +48,28 @@ class OptionsTest {
     assertThat(Options.of(List.of("--quick", "mem")).mode()).isEmpty();
   }
 
+  @Test
+  void versusNamesWhatElse() {
+    Options options = Options.of(List.of("versus", "--quick", "HEAD~1", "try"));
+
+    assertThat(options.other()).isEqualTo("HEAD~1");
+    assertThat(options.cells().pattern()).isEqualTo("try");
+    assertThat(Options.of(List.of("HEAD~1")).other()).isEmpty();
+  }
+
+  @Test
+  void anUnknownCellIsNamed() {
+    Options options = Options.of(List.of("nonsense"));
+
+    assertThatThrownBy(() -> Cells.matching(options.cells()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no such cell: nonsense");
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "versus, versus what? A library or a git revision",
+    "versus sq --quick, options come first: --quick",
     "--carriers=0, 'carriers must be 1 to 9999, was 0'",
     "--carriers=, 'carriers must be 1 to 9999, was '",
     "--page=, no such option: --page=",

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package csp.jmh;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This library beside one other: a peer, or what it was at another revision. Both run in one
+ * process, round after round and each in classes of its own, so that a machine which changes its
+ * mood from minute to minute changes it for both. Only the ratios of the rounds count.
+ */
+final class Versus {
+  private static final int HANGS_AFTER_MINUTES = 10;
+
+  /**
+   * What a round took, in nanoseconds per operation.
+   *
+   * @param ours this library
+   * @param theirs the other
+   */
+  record Round(double ours, double theirs) {
+    double ratio() {
+      return ours / theirs;
+    }
+  }
+
+  private final String other;
+  private final Library library; // of the other
+  private final String classPath; // of the other
+
+  private Versus(String other, Library library, String classPath) {
+    this.other = other;
+    this.library = library;
+    this.classPath = classPath;
+  }
+
+  /**
+   * Something to compare with.
+   *
+   * @param other a revision whose build is at {@code classPath}, or the label of a library
+   * @param classPath null if it is a library
+   * @throws IllegalArgumentException if it is neither
+   */
+  static Versus of(String other, @Nullable String classPath) {
+    if (classPath != null) {
+      return new Versus(other, Library.CSP, classPath);
+    }
+    return Stream.of(Library.values())
+        .filter(library -> library.isOnJvm() && library.label().equals(other))
+        .map(library -> new Versus(other, library, System.getProperty("java.class.path")))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException("neither a revision nor a library on the JVM: " + other));
+  }
+
+  /** Measures and prints, cell by cell. Returns whether no process failed. */
+  boolean print(Options options) throws IOException, InterruptedException {
+    List<Cell> cells =
+        Cells.matching(options.cells()).stream()
+            .filter(cell -> cell.family() != Family.CONTEXT) // made anew for each run
+            .filter(cell -> cell.libraries().contains(Library.CSP))
+            .filter(cell -> cell.libraries().contains(library))
+            .toList();
+    if (cells.isEmpty()) {
+      throw new IllegalArgumentException(
+          other + " has none of these cells: " + options.cells().pattern());
+    }
+    int rounds = options.isQuick() ? 7 : 15;
+    int warmups = options.isQuick() ? 3 : 5;
+    boolean isGood = true;
+    System.out.printf(
+        "%-14s %-24s %-24s %s%n", "cell", "csp ns", other + " ns", "csp/" + other + " (quarters)");
+    for (Cell cell : cells) {
+      List<Round> measured = measure(cell, options.runs(), warmups, rounds);
+      isGood &= !measured.isEmpty();
+      System.out.println(line(cell.name(), measured));
+    }
+    System.out.println(
+        "Median of %d rounds after %d that do not count, both in one process in turn."
+            .formatted(rounds, warmups));
+    return isGood;
+  }
+
+  /** A line of the table; the ratio is the median of the rounds' ratios, not that of medians. */
+  static String line(String cell, List<Round> rounds) {
+    if (rounds.isEmpty()) {
+      return "%-14s FAILED".formatted(cell);
+    }
+    List<Double> ratios = rounds.stream().map(Round::ratio).sorted().toList();
+    return String.format(
+        Locale.ROOT,
+        "%-14s %-24s %-24s %s (%s–%s)",
+        cell,
+        spread(rounds.stream().map(Round::ours).toList()),
+        spread(rounds.stream().map(Round::theirs).toList()),
+        Figures.ratio(Score.median(ratios)),
+        Figures.ratio(ratios.get(ratios.size() / 4)),
+        Figures.ratio(ratios.get(ratios.size() - 1 - ratios.size() / 4)));
+  }
+
+  private static String spread(List<Double> nanos) {
+    List<Double> sorted = nanos.stream().sorted().toList();
+    return "%s (%s–%s)"
+        .formatted(
+            Figures.nanos(Score.median(sorted)),
+            Figures.nanos(sorted.getFirst()),
+            Figures.nanos(sorted.getLast()));
+  }
+
+  /** Returns no rounds if the process failed. */
+  private List<Round> measure(Cell cell, Runs runs, int warmups, int rounds)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(runs.jvmArguments());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(VersusFork.class.getName());
+    command.addAll(List.of(cell.name(), library.name(), classPath, "" + warmups, "" + rounds));
+    Path output = Files.createTempFile("versus", ".log");
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(output.toFile())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      if (!process.waitFor(HANGS_AFTER_MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly().waitFor();
+        System.err.println("hangs");
+        return List.of();
+      }
+      return process.exitValue() == 0
+          ? Files.readAllLines(output).stream().map(VersusFork::decoded).toList()
+          : List.of();
+    } finally {
+      Files.delete(output);
+    }
+  }
+}

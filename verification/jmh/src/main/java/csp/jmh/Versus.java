@@ -72,27 +72,30 @@ final class Versus {
       throw new IllegalArgumentException(
           other + " has none of these cells: " + options.cells().pattern());
     }
-    int rounds = options.isQuick() ? 7 : 15;
-    int warmups = options.isQuick() ? 3 : 5;
+    int forks = options.isQuick() ? 2 : 6; // even: each side is loaded first as often
+    int rounds = options.isQuick() ? 5 : 7;
     boolean isGood = true;
     System.out.printf(
         "%-14s %-24s %-24s %s%n", "cell", "csp ns", other + " ns", "csp/" + other + " (quarters)");
     for (Cell cell : cells) {
-      List<Round> measured = measure(cell, options.runs(), warmups, rounds);
-      isGood &= !measured.isEmpty();
-      System.out.println(line(cell.name(), measured));
+      List<Round> measured = new ArrayList<>();
+      for (int fork = 0; fork < forks; fork++) {
+        measured.addAll(measure(cell, options.runs(), fork % 2 == 0, rounds));
+      }
+      isGood &= measured.size() == forks * rounds;
+      System.out.println(
+          measured.size() == forks * rounds
+              ? line(cell.name(), measured)
+              : cell.name() + " FAILED");
     }
     System.out.println(
-        "Median of %d rounds after %d that do not count, both in one process in turn."
-            .formatted(rounds, warmups));
+        "Medians of %d rounds in each of %d processes, where both run in turn; %d rounds before do not count."
+            .formatted(rounds, forks, VersusFork.WARMUPS));
     return isGood;
   }
 
   /** A line of the table; the ratio is the median of the rounds' ratios, not that of medians. */
   static String line(String cell, List<Round> rounds) {
-    if (rounds.isEmpty()) {
-      return "%-14s FAILED".formatted(cell);
-    }
     List<Double> ratios = rounds.stream().map(Round::ratio).sorted().toList();
     return String.format(
         Locale.ROOT,
@@ -115,14 +118,14 @@ final class Versus {
   }
 
   /** Returns no rounds if the process failed. */
-  private List<Round> measure(Cell cell, Runs runs, int warmups, int rounds)
+  private List<Round> measure(Cell cell, Runs runs, boolean isOursFirst, int rounds)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(runs.jvmArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(VersusFork.class.getName());
-    command.addAll(List.of(cell.name(), library.name(), classPath, "" + warmups, "" + rounds));
+    command.addAll(List.of(cell.name(), library.name(), classPath, "" + isOursFirst, "" + rounds));
     Path output = Files.createTempFile("versus", ".log");
     try {
       Process process =

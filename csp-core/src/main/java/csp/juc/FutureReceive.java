@@ -77,7 +77,7 @@ final class FutureReceive<T> extends CompletableFuture<@Nullable T> {
   private void await() {
     Parker.awaitUninterruptibly(waiter, port.site(), ParkReason.CHAN_RECEIVE);
     if (waiter.fired() == receive) {
-      settle(receive.success() ? Objects.requireNonNull(receive.element()) : SelectPort.CLOSED);
+      settle(port.received(receive));
     }
   }
 

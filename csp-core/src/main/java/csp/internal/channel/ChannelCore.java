@@ -7,6 +7,7 @@ import csp.internal.park.WaitSite;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
    *     directions of an unbuffered channel.
    * C2  Values buffered => no live receiver waits.
    * C3  Room in the buffer => no live sender waits.
-   * C4  Closed never reverts; after close returns, no live waiter is left in either queue.
+   * C4  Closed never reverts; after close returns, or anybody who waited has heard of it, no live waiter is
+   *     left in either queue.
    * C5  0 <= length <= capacity; slots outside the window are null.
    *
    * Not an invariant: the length of a queue. A cancelled waiter stays until its owner takes it off, a
@@ -143,6 +145,26 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   }
 
   // After the steps. No lock held.
+
+  @Override
+  public final Object sent(Sudog fired) {
+    return fired.success() ? SENT : closed();
+  }
+
+  @Override
+  public final Object received(Sudog fired) {
+    return fired.success() ? Objects.requireNonNull(fired.element()) : closed();
+  }
+
+  /**
+   * For who was fired by a close, which is one moment for all who wait: it goes on when all of them
+   * were fired. One that spins, or whose time passes, sees the claim before.
+   */
+  private Object closed() {
+    lock();
+    unlock();
+    return CLOSED;
+  }
 
   @Override
   public void afterSend(Object sent) {

@@ -56,7 +56,7 @@ public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements Rec
         leaveReceivers(sudog); // P4
       }
     }
-    return fired ? outcome(sudog) : WOULD_WAIT;
+    return fired ? received(sudog) : WOULD_WAIT;
   }
 
   @Override
@@ -152,11 +152,6 @@ public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements Rec
     lock();
     dequeueReceive(sudog);
     unlock();
-  }
-
-  /** What a fired receiver got, in the terms of a step. */
-  private static Object outcome(Sudog sudog) {
-    return sudog.success() ? Objects.requireNonNull(sudog.element()) : CLOSED;
   }
 
   private Received<T> asResult(Object received) {

@@ -63,6 +63,18 @@ public interface SelectPort<T> {
    */
   @Nullable T afterReceive(Object received);
 
+  /**
+   * What a sender that was fired did, in the terms of {@link #sendStep}: for {@link #afterSend}. No
+   * lock held.
+   */
+  Object sent(Sudog fired);
+
+  /**
+   * What a receiver that was fired got, in the terms of {@link #receiveStep}: for {@link
+   * #afterReceive}. No lock held.
+   */
+  Object received(Sudog fired);
+
   /** The failure that the channel was closed with, or null. */
   @Nullable Throwable closeCause();
 

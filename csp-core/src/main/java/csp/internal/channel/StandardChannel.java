@@ -151,7 +151,7 @@ public sealed class StandardChannel<T> extends ReceiveEnd<T> implements Channel<
       }
     }
     if (fired) {
-      afterSend(sudog.success() ? SENT : CLOSED);
+      afterSend(sent(sudog));
     }
     return fired;
   }

@@ -122,7 +122,7 @@ public final class ReceiveCase<T, R> extends Case<R> implements ReceiveClause<T,
 
   @Override
   protected Object outcome(Sudog fired) {
-    return fired.success() ? Objects.requireNonNull(fired.element()) : SelectPort.CLOSED;
+    return open().received(fired);
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class SendCase<T, R> extends Case<R> {
 
   @Override
   protected Object outcome(Sudog fired) {
-    return fired.success() ? SelectPort.SENT : SelectPort.CLOSED;
+    return open().sent(fired);
   }
 
   @Override

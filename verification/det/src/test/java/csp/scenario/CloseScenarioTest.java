@@ -13,6 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import csp.Channel;
 import csp.ChannelClosedException;
 import csp.Received;
+import csp.select.Clause;
+import csp.select.Select;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +51,52 @@ class CloseScenarioTest {
             settled(channel);
           };
         });
+  }
+
+  /**
+   * A receive, or a send, whose time may pass | a select on that channel and another | close: who
+   * has heard of the end finds nobody at the other channel, since the select has heard, too. Seen
+   * to fail without the lock that is passed by who was fired by a close.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void closeIsOneMomentForAllWhoWait(boolean toSend) {
+    exhaust(
+        twoPreemptions().timeMayPass(),
+        () -> {
+          Channel<Integer> channel = Channel.unbuffered();
+          Channel<Integer> other = Channel.unbuffered();
+          String[] chosen = new String[1];
+          Clause<String> first =
+              toSend
+                  ? Select.onSend(channel, 1, () -> "sent")
+                  : Select.onReceive(channel, element -> "closed");
+          go(() -> {
+            try {
+              chosen[0] = Select.select(first, Select.onReceive(other, element -> "other"));
+            } catch (ChannelClosedException e) {
+              chosen[0] = "closed";
+            }
+          });
+          go(channel::close);
+          boolean ended = endsWithin(channel, toSend);
+          boolean met = ended && other.trySend(2);
+          return () -> {
+            assertThat(met).isFalse();
+            assertThat(chosen[0]).isEqualTo("closed");
+          };
+        });
+  }
+
+  private static boolean endsWithin(Channel<Integer> channel, boolean toSend)
+      throws InterruptedException {
+    try {
+      return toSend
+          ? channel.trySend(3, Duration.ofMillis(1)) // never: nobody receives
+          : channel.tryReceive(Duration.ofMillis(1)) instanceof Received.Closed;
+    } catch (ChannelClosedException e) {
+      return true;
+    }
   }
 
   /** close | send | receive: the receiver has the element exactly if the sender was not refused. */

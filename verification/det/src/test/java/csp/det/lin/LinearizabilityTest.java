@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <ul>
  *   <li>channels: a close that forgets the senders; a batch that sends the element again for which
- *       it has waited; a channel that drops the newest instead of the oldest. And two faults that
- *       were there: see {@code MisuseScenarioTest}, and a cancellation that changed the order of a
- *       select.
+ *       it has waited; a channel that drops the newest instead of the oldest. And three faults that
+ *       were there: see {@code MisuseScenarioTest}, a cancellation that changed the order of a
+ *       select, and {@code CloseScenarioTest.closeIsOneMomentForAllWhoWait}.
  *   <li>mutex: a waiter that leaves, takes a permit, and passes nothing on; a try that does not ask
  *       whether the lock is held.
  *   <li>spin lock: an acquire that does not look again when it is counted; an unlock that looks

@@ -203,8 +203,8 @@ inline release(handOff) {
   head = NOBODY; fired = false; got = false
 }
 
-/* Mutex.takeOver(hungry) */
-inline takeOver(hungry) {
+/* Mutex.takeOver(lock, hungry) */
+inline takeOver(lock, hungry) {
 #if FAULT == 6 /* Go's: the decision is made on an old number of waiters */
   READ_STATE;
   assert(!sLocked && !sWoken && sWaiters > 0);
@@ -213,7 +213,7 @@ inline takeOver(hungry) {
     :: !(hungry) || sWaiters == 1 -> starving = false
     :: else
     fi;
-    locked = true; waiters--
+    locked = lock; waiters--
   }
 #else
   do
@@ -222,7 +222,7 @@ inline takeOver(hungry) {
      atomic {
        if
        :: SEEN_SAME ->
-          locked = true; waiters--;
+          locked = lock; waiters--;
           if
           :: !(hungry) || waiters == 0 -> starving = false
           :: else
@@ -235,7 +235,29 @@ inline takeOver(hungry) {
 #endif
 }
 
-/* Mutex.unlock, wakeOne */
+/* Mutex.wakeOne */
+inline wakeOne() {
+  do
+  :: READ_STATE;
+     if
+     :: sWaiters == 0 || sLocked || sWoken || sStarving -> break
+     :: else ->
+        got = false;
+        atomic {
+          if
+          :: SEEN_SAME -> waiters--; woken = true; got = true
+          :: else
+          fi
+        }
+        if
+        :: got -> release(false); break
+        :: else
+        fi
+     fi
+  od
+}
+
+/* Mutex.unlock */
 inline unlock() {
   do
   :: READ_STATE;
@@ -249,32 +271,14 @@ inline unlock() {
   od;
   if
   :: sStarving -> release(true)
-  :: else ->
-     do
-     :: READ_STATE;
-        if
-        :: sWaiters == 0 || sLocked || sWoken || sStarving -> break
-        :: else ->
-           got = false;
-           atomic {
-             if
-             :: SEEN_SAME -> waiters--; woken = true; got = true
-             :: else
-             fi
-           }
-           if
-           :: got -> release(false); break
-           :: else
-           fi
-        fi
-     od
+  :: else -> wakeOne()
   fi
 }
 
 /* Mutex.passOn */
 inline passOn() {
   if
-  :: starving -> takeOver(false); unlock()
+  :: starving -> takeOver(false, false); wakeOne()
   :: else ->
      do
      :: READ_STATE;
@@ -395,7 +399,7 @@ active [THREADS] proctype user() {
                  :: true
                  fi;
                  if
-                 :: starving -> takeOver(hungry); mine = true; break
+                 :: starving -> takeOver(true, hungry); mine = true; break
                  :: else -> awake = true
                  fi
               fi

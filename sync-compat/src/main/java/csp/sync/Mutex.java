@@ -32,7 +32,7 @@ public final class Mutex extends WaitingLock {
    *              permit is awake, and competes; if it loses, it counts itself again and queues at the head.
    *   starving   unlock: clears LOCKED and hands a permit over. Who takes the permit owns the lock: it sets
    *              LOCKED and takes itself off the number. In between the lock is in nobody's reach, as newcomers
-   *              who see STARVING queue.
+   *              who see STARVING queue. One that leaves does the same, but for LOCKED, and ends the mode.
    *
    * M1  Threads that wait = number of waiters + wake-ups on their way in normal mode. (A wake-up is on its way
    *     from the moment an unlock takes a waiter off the number until somebody takes the permit.)
@@ -134,7 +134,7 @@ public final class Mutex extends WaitingLock {
       queued = true;
       starving = starving || Platform.nanoTime() - start > STARVATION_NANOS;
       if ((state.get() & STARVING) != 0) {
-        takeOver(starving);
+        takeOver(LOCKED, starving);
         return true;
       }
       awake = true;
@@ -182,8 +182,11 @@ public final class Mutex extends WaitingLock {
     return taken;
   }
 
-  /** We took the permit of a starving lock: it is ours. */
-  private void takeOver(boolean starving) {
+  /**
+   * We took the permit of a starving lock: it is ours, and {@code lock} says whether it is then
+   * locked or free.
+   */
+  private void takeOver(int lock, boolean starving) {
     int seen;
     int next;
     do { // a waiter may leave meanwhile, and make us the last (M2)
@@ -191,7 +194,7 @@ public final class Mutex extends WaitingLock {
       if ((seen & (LOCKED | WOKEN)) != 0 || seen >>> WAITER_SHIFT == 0) {
         throw inconsistent(seen);
       }
-      next = seen + LOCKED - WAITER;
+      next = seen + lock - WAITER;
       if (!starving || next >>> WAITER_SHIFT == 0) {
         next &= ~STARVING;
       }
@@ -224,8 +227,8 @@ public final class Mutex extends WaitingLock {
   /** Gives on what a permit stands for: the lock, or the duty to see that it does not stay free. */
   private void passOn() {
     if ((state.get() & STARVING) != 0) {
-      takeOver(false);
-      unlock();
+      takeOver(0, false); // in one step, so that it never seems to be held
+      wakeOne();
       return;
     }
     while (true) {

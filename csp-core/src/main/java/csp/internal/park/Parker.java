@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.internal.park;
 
+import csp.internal.timer.WakeUpCall;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,13 @@ import org.jspecify.annotations.Nullable;
 public final class Parker {
   /** A wait without a time limit; also what limits of 292 years and more mean. */
   public static final long FOREVER = Long.MAX_VALUE;
+
+  /**
+   * From here on half a millisecond too late is little, and a {@link WakeUpCall} costs a virtual
+   * thread less than a timed park: that wakes a thread of the JDK's each time, to be told of the
+   * time.
+   */
+  private static final long LONG_NANOS = 10_000_000;
 
   private static final int STAY_AWAY_SPINS = 12; // of 20 to 50 ns
   private static final int BACK_OFF_SPINS = 64;
@@ -111,9 +119,22 @@ public final class Parker {
     if (nanos <= 0) {
       return !waiter.cancel();
     }
-    return nanos == FOREVER
-        ? parkUntilDecided(waiter, blocker)
-        : parkUntilDecided(waiter, blocker, Platform.nanoTime() + nanos);
+    if (nanos == FOREVER) {
+      return parkUntilDecided(waiter, blocker);
+    }
+    long deadlineNanos = Platform.nanoTime() + nanos;
+    boolean isCalled =
+        nanos >= LONG_NANOS
+            && Thread.currentThread().isVirtual()
+            && reason != ParkReason.TIMERS_IDLE; // it is who calls
+    WakeUpCall call = isCalled ? WakeUpCall.set(nanos) : null;
+    try {
+      return parkUntilDecided(waiter, blocker, deadlineNanos, call != null);
+    } finally {
+      if (call != null) {
+        call.cancel();
+      }
+    }
   }
 
   private static boolean parkUntilDecided(Waiter waiter, Object blocker)
@@ -127,14 +148,22 @@ public final class Parker {
     return true;
   }
 
-  private static boolean parkUntilDecided(Waiter waiter, Object blocker, long deadlineNanos)
+  /**
+   * Waits for whoever decides, the deadline included; {@code isCalled} if that wakes this thread.
+   */
+  private static boolean parkUntilDecided(
+      Waiter waiter, Object blocker, long deadlineNanos, boolean isCalled)
       throws InterruptedException {
     while (!waiter.isDecided()) { // P6
       long left = deadlineNanos - Platform.nanoTime();
       if (left <= 0) {
         return !waiter.cancel();
       }
-      LockSupport.parkNanos(blocker, left);
+      if (isCalled) {
+        LockSupport.park(blocker);
+      } else {
+        LockSupport.parkNanos(blocker, left);
+      }
       if (Thread.interrupted()) {
         return onInterrupt(waiter);
       }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ParkerTest {
   private static final long SHORT = 2_000_000;
+  private static final long LONGER = 30_000_000;
 
   private final Site site = new Site();
   private final Workers workers = new Workers();
@@ -65,6 +66,19 @@ class ParkerTest {
 
     assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(SHORT);
     assertCancelled(sudog);
+  }
+
+  /** Of a virtual thread, a wait of this length is ended by a call of the timer thread. */
+  @ParameterizedTest
+  @EnumSource
+  void longerAwaitEndsWhenTheTimeHasPassedAndNotBefore(ThreadKind kind) {
+    long start = System.nanoTime();
+    var waiting = site.start(workers, kind, LONGER);
+
+    assertThat(waiting.worker().result()).isEqualTo(new Ended(false, false));
+
+    assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(LONGER);
+    assertCancelled(waiting.sudog());
   }
 
   @ParameterizedTest

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Timers go by the clock of the run. Seen to fail: a timer that does not wake the timer thread from
@@ -63,6 +65,53 @@ class TimerScenarioTest {
           go(() -> channel.send(7));
           Received<Integer> received = channel.tryReceive(Duration.ofNanos(1));
           return () -> assertThat(received.orNull()).isEqualTo(7);
+        });
+  }
+
+  /**
+   * receive with a limit of an hour | send with a limit of two, and time passes when it likes: both
+   * know whether they have met, and nobody is left waiting. Seen to fail: a wake-up call that does
+   * not unpark; in others of this class, one that comes too early (a deadlock).
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void longLimitsAreKeptByTheTimerThread(int capacity) {
+    exhaust(
+        twoPreemptions().timeMayPass(),
+        () -> {
+          Channel<Integer> channel = Channel.buffered(capacity);
+          boolean[] sent = new boolean[1];
+          go(() -> sent[0] = channel.trySend(7, Duration.ofHours(2)));
+          Integer received = channel.tryReceive(Duration.ofHours(1)).orNull();
+          return () -> {
+            int left = channel.length();
+            assertThat((received == null ? 0 : 1) + left).isEqualTo(sent[0] ? 1 : 0);
+            settled(channel);
+          };
+        });
+  }
+
+  /**
+   * receive with a limit | send, and time passes when it likes; then a receive without one: the
+   * call may come late, and ends no wait but its own. Seen to fail: a park that is not repeated.
+   */
+  @Test
+  void wakeUpCallThatComesLateEndsNoOtherWait() {
+    exhaust(
+        twoPreemptions().timeMayPass(),
+        () -> {
+          Channel<Integer> first = Channel.buffered(1);
+          Channel<Integer> second = Channel.unbuffered();
+          go(() -> {
+            first.send(1);
+            second.send(2);
+          });
+          first.tryReceive(Duration.ofHours(1));
+          Integer received = second.receive();
+          return () -> {
+            assertThat(received).isEqualTo(2);
+            settled(second);
+          };
         });
   }
 

@@ -20,6 +20,8 @@ module csp.samples {
       info.picocli;
   opens csp.samples.chat to
       info.picocli;
+  opens csp.samples.cli to
+      info.picocli;
   opens csp.samples.crawl to
       info.picocli;
   opens csp.samples.digest to

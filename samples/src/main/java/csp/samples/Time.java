@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.samples;
 
-import csp.context.CancellableContext;
-import csp.context.Context;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How long something may take: reads it, and keeps to it. */
+/** How long something may take, as an option. */
 public final class Time implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
@@ -33,11 +30,5 @@ public final class Time implements ITypeConverter<Duration> {
       case "m" -> Duration.ofMinutes(count);
       default -> Duration.ofHours(count);
     };
-  }
-
-  /** {@return a context that ends after {@code timeout}, or when it is closed; null is no limit} */
-  public static CancellableContext limited(@Nullable Duration timeout) {
-    Context all = Context.background();
-    return timeout == null ? Context.withCancel(all) : Context.withTimeout(all, timeout);
   }
 }

@@ -8,6 +8,7 @@ import csp.samples.AtLeast;
 import csp.samples.AtLeastOne;
 import csp.samples.StopOnExit;
 import csp.samples.Time;
+import csp.samples.cli.TimeLimit;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -103,12 +105,7 @@ public final class Crawl implements Callable<Integer> {
       description = "How long one request may take, such as 500ms; 10s if not said.")
   private Duration requestTimeout = Duration.ofSeconds(10);
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = Time.class,
-      description = "Stops after so long, such as 500ms, 10s, 5m or 1h; never if not said.")
-  private @Nullable Duration timeout;
+  @Mixin private final TimeLimit limit = new TimeLimit();
 
   @Option(names = "--quiet", description = "No progress and no summary.")
   private boolean quiet;
@@ -125,7 +122,7 @@ public final class Crawl implements Callable<Integer> {
     URI first = Objects.requireNonNull(start, "picocli asks for it");
     Report report = new Report(out, err, quiet ? 0 : columns.getAsInt());
     try (StopOnExit _ = new StopOnExit();
-        CancellableContext context = Time.limited(timeout)) {
+        CancellableContext context = limit.context()) {
       return crawl(new Frontier(first, depth, maxPages), report, context);
     }
   }

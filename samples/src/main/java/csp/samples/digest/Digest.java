@@ -6,9 +6,9 @@ import csp.context.Context;
 import csp.context.ContextException;
 import csp.samples.AtLeastOne;
 import csp.samples.StopOnExit;
-import csp.samples.Time;
 import csp.samples.cli.Bar;
 import csp.samples.cli.Status;
+import csp.samples.cli.TimeLimit;
 import csp.samples.files.Disk;
 import csp.samples.files.Found;
 import csp.samples.files.Name;
@@ -17,13 +17,13 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -76,12 +76,7 @@ public final class Digest implements Callable<Integer> {
               + " DIR. May be repeated: --exclude .git --exclude 'docs/*.html'")
   private List<Excludes.Glob> excludes = new ArrayList<>();
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = Time.class,
-      description = "Stops after so long, such as 500ms, 10s, 5m or 1h; never if not said.")
-  private @Nullable Duration timeout;
+  @Mixin private final TimeLimit limit = new TimeLimit();
 
   @Option(names = "--quiet", description = "No progress bar and no summary.")
   private boolean quiet;
@@ -106,7 +101,7 @@ public final class Digest implements Callable<Integer> {
     }
     Found top = new Found(root, Name.typed(directory), 0);
     try (StopOnExit _ = new StopOnExit();
-        CancellableContext context = Time.limited(timeout);
+        CancellableContext context = limit.context();
         Bar bar = new Bar("digest", err, quiet ? 0 : columns.getAsInt())) {
       return digest(context, top, new Report(out, err, bar), bar);
     }

@@ -11,6 +11,7 @@ import csp.samples.StopOnExit;
 import csp.samples.Time;
 import csp.samples.cli.Bar;
 import csp.samples.cli.Status;
+import csp.samples.cli.TimeLimit;
 import csp.samples.files.Failure;
 import csp.samples.files.Name;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -109,12 +111,7 @@ public final class LogStats implements Callable<Integer> {
       description = "With --follow, for how long; for ever if not said.")
   private @Nullable Duration length;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = Time.class,
-      description = "Stops after so long, such as 500ms, 10s, 5m or 1h; never if not said.")
-  private @Nullable Duration timeout;
+  @Mixin private final TimeLimit limit = new TimeLimit();
 
   @Option(names = "--quiet", description = "No progress bar, and nothing on stderr but failures.")
   private boolean quiet;
@@ -142,7 +139,7 @@ public final class LogStats implements Callable<Integer> {
     }
     int width = quiet || follow ? 0 : columns.getAsInt();
     try (StopOnExit _ = new StopOnExit();
-        CancellableContext context = Time.limited(timeout);
+        CancellableContext context = limit.context();
         Bar bar = new Bar("logstats", err, width)) {
       bar.total(path.toFile().length());
       return run(path, new Survey(jobs, context), bar);

@@ -13,9 +13,9 @@ import csp.pipeline.Outlet;
 import csp.pipeline.Pipeline;
 import csp.samples.AtLeastOne;
 import csp.samples.StopOnExit;
-import csp.samples.Time;
 import csp.samples.cli.Bar;
 import csp.samples.cli.Status;
+import csp.samples.cli.TimeLimit;
 import csp.samples.files.Disk;
 import csp.samples.files.Name;
 import csp.samples.text.Feed;
@@ -24,15 +24,14 @@ import csp.select.Selector;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -107,12 +106,7 @@ public final class WordCount implements Callable<Integer> {
       description = "How many blocks at a time; ${DEFAULT-VALUE} here, one for each processor.")
   private int jobs = Runtime.getRuntime().availableProcessors();
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      converter = Time.class,
-      description = "Stops after so long, such as 500ms, 10s, 5m or 1h; never if not said.")
-  private @Nullable Duration timeout;
+  @Mixin private final TimeLimit limit = new TimeLimit();
 
   @Option(names = "--quiet", description = "No progress bar and no summary.")
   private boolean quiet;
@@ -135,7 +129,7 @@ public final class WordCount implements Callable<Integer> {
   public Integer call() {
     startNanos = System.nanoTime();
     try (StopOnExit _ = new StopOnExit();
-        CancellableContext context = Time.limited(timeout);
+        CancellableContext context = limit.context();
         Bar bar = new Bar("wordcount", err, quiet ? 0 : columns.getAsInt())) {
       return count(context, bar);
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -149,32 +148,9 @@ final class Latency {
 
   private static Sample measure(Runs runs, Load load, Channels library, int warmup, int seconds)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(runs.jvmArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(LatencyFork.class.getName());
-    command.addAll(List.of(library.name(), load.name(), "" + warmup, "" + seconds));
-    Path output = Files.createTempFile("latency", ".log");
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(output.toFile())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      boolean hasEnded = process.waitFor(HANGS_AFTER_SECONDS, TimeUnit.SECONDS);
-      if (!hasEnded) {
-        process.destroyForcibly().waitFor();
-      }
-      boolean isGood = hasEnded && process.exitValue() == 0;
-      if (!isGood) {
-        System.err.println(hasEnded ? "failed" : "hangs");
-      }
-      return new Sample(
-          load, library, isGood ? LatencyFork.decoded(Files.readString(output)) : null);
-    } finally {
-      Files.delete(output);
-    }
+    List<String> arguments = List.of(library.name(), load.name(), "" + warmup, "" + seconds);
+    String line = Fork.output(runs, LatencyFork.class, arguments, HANGS_AFTER_SECONDS);
+    return new Sample(load, library, line == null ? null : LatencyFork.decoded(line));
   }
 
   private static String label(Channels library) {

@@ -2,12 +2,9 @@
 package csp.jmh;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * mood from minute to minute changes it for both. Only the ratios of the rounds count.
  */
 final class Versus {
-  private static final int HANGS_AFTER_MINUTES = 10;
+  private static final int HANGS_AFTER_SECONDS = 600;
 
   /**
    * What a round took, in nanoseconds per operation.
@@ -120,29 +117,9 @@ final class Versus {
   /** Returns no rounds if the process failed. */
   private List<Round> measure(Cell cell, Runs runs, boolean isOursFirst, int rounds)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(runs.jvmArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(VersusFork.class.getName());
-    command.addAll(List.of(cell.name(), library.name(), classPath, "" + isOursFirst, "" + rounds));
-    Path output = Files.createTempFile("versus", ".log");
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectOutput(output.toFile())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      if (!process.waitFor(HANGS_AFTER_MINUTES, TimeUnit.MINUTES)) {
-        process.destroyForcibly().waitFor();
-        System.err.println("hangs");
-        return List.of();
-      }
-      return process.exitValue() == 0
-          ? Files.readAllLines(output).stream().map(VersusFork::decoded).toList()
-          : List.of();
-    } finally {
-      Files.delete(output);
-    }
+    List<String> arguments =
+        List.of(cell.name(), library.name(), classPath, "" + isOursFirst, "" + rounds);
+    String lines = Fork.output(runs, VersusFork.class, arguments, HANGS_AFTER_SECONDS);
+    return lines == null ? List.of() : lines.lines().map(VersusFork::decoded).toList();
   }
 }

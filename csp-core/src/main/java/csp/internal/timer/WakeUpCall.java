@@ -23,7 +23,7 @@ public final class WakeUpCall extends TimerNode {
       TimerQueue queue = TimerQueue.shared();
       queue.schedule(call, queue.after(nanos));
       return call;
-    } catch (Error none) {
+    } catch (VirtualMachineError | LinkageError none) {
       return null;
     }
   }

@@ -21,7 +21,8 @@ final class Bench {
              verification/bench million
       cells:     %s
       libraries: %s
-      OTHER is a library or a git revision. A regex need match only a part of the name. What was run is also written to FILE; without arguments that is
+      OTHER is a library or a git revision. A regex need match only a part of the name.
+      What was run is also written to FILE; without arguments that is
       docs/benchmarks.md; of latency, docs/latency.md.
       """;
 

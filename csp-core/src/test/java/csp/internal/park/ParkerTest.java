@@ -9,6 +9,7 @@ import csp.testkit.Await;
 import csp.testkit.ThreadKind;
 import csp.testkit.Threads;
 import csp.testkit.Workers;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,34 @@ class ParkerTest {
 
     assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(LONGER);
     assertCancelled(waiting.sudog());
+  }
+
+  /** Fails when a wake-up call is not cancelled: its thread would be held until it is due. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void waitThatEndedBeforeItsTimeHoldsNothing(boolean interrupted) {
+    WeakReference<Thread> thread = waited(interrupted);
+
+    Await.until(
+        () -> {
+          System.gc();
+          return thread.get() == null;
+        },
+        "the thread is collected");
+  }
+
+  /** A virtual thread that has waited, and ended. */
+  private WeakReference<Thread> waited(boolean interrupted) {
+    try (Workers own = new Workers()) {
+      var waiting = site.start(own, ThreadKind.VIRTUAL, 3_600_000_000_000L);
+      if (interrupted) {
+        waiting.worker().interruptAndJoin();
+      } else {
+        site.fire(waiting.sudog(), true);
+        waiting.worker().result();
+      }
+      return new WeakReference<>(waiting.worker().thread());
+    }
   }
 
   @ParameterizedTest

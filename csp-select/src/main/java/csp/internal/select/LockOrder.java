@@ -40,7 +40,8 @@ final class LockOrder {
     count = kept;
   }
 
-  private static void sort(WaitSite[] sites) {
+  /** Sorts {@code sites} into the order in which they are locked. */
+  static void sort(WaitSite[] sites) {
     if (sites.length > FEW) {
       Arrays.sort(sites, BY_ID);
       return;

@@ -169,6 +169,40 @@ class MutexScenarioTest {
     assertThat(starved.get()).isPositive();
   }
 
+  /**
+   * The same, and another comes to the starving lock as it is left: it is woken. Seen to fail: one
+   * that leaves, frees the lock and wakes nobody.
+   */
+  @Test
+  void newcomerAtAStarvingLockThatIsLeftIsWoken() {
+    exhaust(
+        threePreemptions().timeMayPass(),
+        () -> {
+          Mutex mutex = new Mutex();
+          int[] count = new int[1];
+          AtomicInteger expected = new AtomicInteger(2);
+          mutex.lock();
+          go(() -> {
+            if (mutex.tryLock(Duration.ofNanos(2 * LONG_NANOS))) {
+              count[0]++;
+              mutex.unlock();
+              expected.incrementAndGet();
+            }
+          });
+          LockSupport.parkNanos(LONG_NANOS);
+          mutex.unlock();
+          mutex.lock();
+          LockSupport.parkNanos(1); // the other one finds it taken again, and starves
+          count[0]++;
+          go(() -> increment(mutex, count));
+          mutex.unlock();
+          return () -> {
+            assertThat(count[0]).isEqualTo(expected.get());
+            Inside.assertIdle(mutex);
+          };
+        });
+  }
+
   /** unlock | a waiter whose time is over | a waiter without a limit, which gets it in the end. */
   @Test
   void lockGoesPastTheOneWhoseTimeIsOver() {

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  *       were there: see {@code MisuseScenarioTest}, a cancellation that changed the order of a
  *       select, and {@code CloseScenarioTest.closeIsOneMomentForAllWhoWait}.
  *   <li>mutex: a waiter that leaves, takes a permit, and passes nothing on; a try that does not ask
- *       whether the lock is held.
+ *       whether the lock is held. And one that was there: {@code
+ *       MisuseScenarioTest.unlockTooManyDoesNotTouchTheOneThatGivesUp}.
  *   <li>spin lock: an acquire that does not look again when it is counted; an unlock that looks
  *       first and releases second.
  *   <li>sema: a hand-over that is gone when nobody waits; a release that counts in two steps.

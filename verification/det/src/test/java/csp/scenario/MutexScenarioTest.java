@@ -145,13 +145,7 @@ class MutexScenarioTest {
           int[] count = new int[1];
           AtomicInteger expected = new AtomicInteger(2);
           mutex.lock();
-          go(() -> {
-            if (mutex.tryLock(Duration.ofNanos(2 * LONG_NANOS))) {
-              count[0]++;
-              mutex.unlock();
-              expected.incrementAndGet();
-            }
-          });
+          go(() -> incrementWithin(mutex, Duration.ofNanos(2 * LONG_NANOS), count, expected));
           LockSupport.parkNanos(LONG_NANOS);
           count[0]++;
           mutex.unlock();
@@ -182,13 +176,7 @@ class MutexScenarioTest {
           int[] count = new int[1];
           AtomicInteger expected = new AtomicInteger(2);
           mutex.lock();
-          go(() -> {
-            if (mutex.tryLock(Duration.ofNanos(2 * LONG_NANOS))) {
-              count[0]++;
-              mutex.unlock();
-              expected.incrementAndGet();
-            }
-          });
+          go(() -> incrementWithin(mutex, Duration.ofNanos(2 * LONG_NANOS), count, expected));
           LockSupport.parkNanos(LONG_NANOS);
           mutex.unlock();
           mutex.lock();
@@ -213,13 +201,7 @@ class MutexScenarioTest {
           int[] count = new int[1];
           AtomicInteger expected = new AtomicInteger(2);
           mutex.lock();
-          go(() -> {
-            if (mutex.tryLock(MILLISECOND)) {
-              count[0]++;
-              mutex.unlock();
-              expected.incrementAndGet();
-            }
-          });
+          go(() -> incrementWithin(mutex, MILLISECOND, count, expected));
           go(() -> increment(mutex, count));
           count[0]++;
           mutex.unlock();
@@ -364,6 +346,17 @@ class MutexScenarioTest {
             Inside.assertIdle(lock);
           };
         });
+  }
+
+  /** Counts if it has the mutex in time, and then says that it has to be expected. */
+  private static void incrementWithin(
+      Mutex mutex, Duration limit, int[] count, AtomicInteger expected)
+      throws InterruptedException {
+    if (mutex.tryLock(limit)) {
+      count[0]++;
+      mutex.unlock();
+      expected.incrementAndGet();
+    }
   }
 
   private static void increment(Mutex mutex, int[] count) {

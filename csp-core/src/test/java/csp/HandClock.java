@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp;
 
+import csp.internal.channel.TimerChannel;
 import csp.internal.timer.Clock;
 import csp.internal.timer.TimerQueue;
+import csp.testkit.Await;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -37,6 +39,16 @@ final class HandClock implements Clock {
   void advance(Duration duration) {
     move(duration);
     timers.fireDue();
+  }
+
+  /**
+   * Returns when {@code count} wait for a timer. Their number is seen before the last of them has
+   * set the timer, which it does under the same lock: a clock that was moved in between would fire
+   * nothing.
+   */
+  static void awaitReceivers(ReceiveChannel<Instant> channel, int count) {
+    Await.until(() -> channel.waitingReceivers() == count, count + " receivers wait");
+    ((TimerChannel) channel).checkInvariants(); // takes the lock
   }
 
   static Duration ticks(long count) {

@@ -2,11 +2,11 @@
 package csp;
 
 import static csp.HandClock.at;
+import static csp.HandClock.awaitReceivers;
 import static csp.HandClock.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import csp.testkit.Await;
 import csp.testkit.Worker;
 import csp.testkit.Workers;
 import java.time.Duration;
@@ -66,7 +66,7 @@ class TickerTest {
                 }
               });
       for (int i = 1; i <= 5; i++) {
-        awaitReceivers(ticker, 1);
+        awaitReceivers(ticker.channel(), 1);
         clock.advance(ticks(10));
         assertThat(ticked.receive()).isEqualTo(at(10 * i));
       }
@@ -79,9 +79,9 @@ class TickerTest {
     Ticker ticker = ticker(ticks(10));
     try (Workers workers = new Workers()) {
       Worker<Instant> first = workers.virtual("first", () -> ticker.channel().receive());
-      awaitReceivers(ticker, 1);
+      awaitReceivers(ticker.channel(), 1);
       Worker<Instant> second = workers.virtual("second", () -> ticker.channel().receive());
-      awaitReceivers(ticker, 2);
+      awaitReceivers(ticker.channel(), 2);
       clock.advance(ticks(10));
       assertThat(first.result()).isEqualTo(at(10));
       assertThat(ticker.channel().waitingReceivers()).isOne();
@@ -95,7 +95,7 @@ class TickerTest {
     Ticker ticker = ticker(ticks(10));
     try (Workers workers = new Workers()) {
       Worker<Instant> receiver = workers.virtual("receiver", () -> ticker.channel().receive());
-      awaitReceivers(ticker, 1);
+      awaitReceivers(ticker.channel(), 1);
       clock.advance(ticks(27));
       assertThat(receiver.result()).isEqualTo(at(10));
     }
@@ -123,7 +123,7 @@ class TickerTest {
     assertThat(ticker.channel().isClosed()).isFalse();
     try (Workers workers = new Workers()) {
       Worker<Instant> receiver = workers.virtual("receiver", () -> ticker.channel().receive());
-      awaitReceivers(ticker, 1);
+      awaitReceivers(ticker.channel(), 1);
       clock.advance(ticks(100));
       assertThat(ticker.channel().waitingReceivers()).isOne();
       receiver.interruptAndJoin();
@@ -135,7 +135,7 @@ class TickerTest {
     Ticker ticker = ticker(ticks(10));
     try (Workers workers = new Workers()) {
       Worker<Instant> receiver = workers.virtual("receiver", () -> ticker.channel().receive());
-      awaitReceivers(ticker, 1);
+      awaitReceivers(ticker.channel(), 1);
       ticker.stop();
       clock.advance(ticks(100));
       assertThat(ticker.channel().waitingReceivers()).isOne();
@@ -211,10 +211,6 @@ class TickerTest {
 
   private Ticker ticker(Duration period) {
     return new Ticker(clock.timers, period);
-  }
-
-  private static void awaitReceivers(Ticker ticker, int count) {
-    Await.until(() -> ticker.channel().waitingReceivers() == count, count + " receivers wait");
   }
 
   private static void assertEmpty(Ticker ticker) {

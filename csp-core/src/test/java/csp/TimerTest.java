@@ -2,6 +2,7 @@
 package csp;
 
 import static csp.HandClock.at;
+import static csp.HandClock.awaitReceivers;
 import static csp.HandClock.ticks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -67,8 +68,8 @@ class TimerTest {
     try (Workers workers = new Workers()) {
       Worker<Instant> receiver = workers.virtual("receiver", () -> timer.channel().receive());
       Worker<Instant> second = workers.virtual("second", () -> nearly.channel().receive());
-      awaitReceivers(timer, 1);
-      awaitReceivers(nearly, 1);
+      awaitReceivers(timer.channel(), 1);
+      awaitReceivers(nearly.channel(), 1);
       clock.advance(Duration.ofDays(100 * 365));
       assertEmpty(timer);
       assertEmpty(nearly);
@@ -84,7 +85,7 @@ class TimerTest {
     Timer timer = timer(ticks(10));
     try (Workers workers = new Workers()) {
       Worker<Instant> receiver = workers.virtual("receiver", () -> timer.channel().receive());
-      awaitReceivers(timer, 1);
+      awaitReceivers(timer.channel(), 1);
       clock.advance(ticks(9));
       assertThat(timer.channel().waitingReceivers()).isOne();
       clock.advance(ticks(1));
@@ -97,9 +98,9 @@ class TimerTest {
     Timer timer = timer(ticks(10));
     try (Workers workers = new Workers()) {
       Worker<Instant> first = workers.virtual("first", () -> timer.channel().receive());
-      awaitReceivers(timer, 1);
+      awaitReceivers(timer.channel(), 1);
       Worker<Instant> second = workers.virtual("second", () -> timer.channel().receive());
-      awaitReceivers(timer, 2);
+      awaitReceivers(timer.channel(), 2);
       clock.move(ticks(11));
       assertEmpty(timer); // it is the first one's, who has not been told yet
       clock.timers.fireDue();
@@ -116,7 +117,7 @@ class TimerTest {
     Timer timer = timer(ticks(10));
     try (Workers workers = new Workers()) {
       Worker<Instant> receiver = workers.virtual("receiver", () -> timer.channel().receive());
-      awaitReceivers(timer, 1);
+      awaitReceivers(timer.channel(), 1);
       receiver.interruptAndJoin();
     }
     clock.advance(ticks(10));
@@ -129,12 +130,12 @@ class TimerTest {
     try (Workers workers = new Workers()) {
       for (int round = 0; round < 3; round++) {
         Worker<Instant> receiver = workers.virtual("receiver", () -> timer.channel().receive());
-        awaitReceivers(timer, 1);
+        awaitReceivers(timer.channel(), 1);
         receiver.interruptAndJoin();
       }
       Worker<Received<Instant>> last =
           workers.virtual("last", () -> timer.channel().tryReceive(Duration.ofHours(1)));
-      awaitReceivers(timer, 1);
+      awaitReceivers(timer.channel(), 1);
       clock.advance(ticks(10));
       assertThat(last.result()).isEqualTo(new Received.Value<>(at(10)));
     }
@@ -170,7 +171,7 @@ class TimerTest {
     Timer timer = timer(ticks(10));
     try (Workers workers = new Workers()) {
       Worker<Instant> receiver = workers.virtual("receiver", () -> timer.channel().receive());
-      awaitReceivers(timer, 1);
+      awaitReceivers(timer.channel(), 1);
       assertThat(timer.stop()).isTrue();
       clock.advance(ticks(20));
       assertThat(timer.channel().waitingReceivers()).isOne();
@@ -183,7 +184,7 @@ class TimerTest {
     Timer timer = timer(ticks(10));
     try (Workers workers = new Workers()) {
       Worker<Instant> receiver = workers.virtual("receiver", () -> timer.channel().receive());
-      awaitReceivers(timer, 1);
+      awaitReceivers(timer.channel(), 1);
       clock.move(ticks(20));
       assertThat(timer.stop()).isTrue();
       clock.timers.fireDue();
@@ -231,7 +232,7 @@ class TimerTest {
     Timer timer = timer(ticks(10));
     try (Workers workers = new Workers()) {
       Worker<Instant> receiver = workers.virtual("receiver", () -> timer.channel().receive());
-      awaitReceivers(timer, 1);
+      awaitReceivers(timer.channel(), 1);
       assertThat(timer.reset(ticks(newTicks))).isTrue();
       clock.advance(ticks(newTicks).minusNanos(1));
       assertThat(timer.channel().waitingReceivers()).isOne();
@@ -254,7 +255,7 @@ class TimerTest {
             () -> {
               results.send(timer.channel().receive());
             });
-        awaitReceivers(timer, 1);
+        awaitReceivers(timer.channel(), 1);
       }
       for (int i = 0; i < 100; i++) {
         clock.advance(ticks(1));
@@ -274,8 +275,8 @@ class TimerTest {
     try (Workers workers = new Workers()) {
       Worker<Instant> receiver =
           workers.virtual("receiver", () -> timer.channel().receive(cancellation));
-      awaitReceivers(timer, 1);
-      awaitReceivers(limit, 1);
+      awaitReceivers(timer.channel(), 1);
+      awaitReceivers(limit.channel(), 1);
       clock.advance(ticks(5));
       assertThat(receiver.failure()).isSameAs(late);
     }
@@ -318,10 +319,6 @@ class TimerTest {
 
   private Timer timer(Duration duration) {
     return Timers.timer(clock.timers, duration);
-  }
-
-  private static void awaitReceivers(Timer timer, int count) {
-    Await.until(() -> timer.channel().waitingReceivers() == count, count + " receivers wait");
   }
 
   private static void assertEmpty(Timer timer) {

@@ -132,6 +132,11 @@ public final class MeteredChannel<T> extends StandardChannel<T> {
     return received;
   }
 
+  /** How many wait for a grant, or have left their sudog behind. Lock held; for tests. */
+  int granting() {
+    return granters.queued(QUEUE);
+  }
+
   private void freeStep(int slots) {
     free += slots;
     if (free >= batch) {

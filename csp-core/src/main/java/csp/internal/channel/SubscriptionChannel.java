@@ -220,9 +220,10 @@ public final class SubscriptionChannel<T> extends ReceiveEnd<T>
     broadcast.runErrand();
   }
 
+  /** One that was dropped has lost what it had, and is closed by an errand that may be to come. */
   @Override
   public boolean seemsEmpty() {
-    return length() == 0 && !isClosed();
+    return length() == 0 && !isClosed() && !isDropped();
   }
 
   @Override

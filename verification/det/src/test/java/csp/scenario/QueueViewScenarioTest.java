@@ -140,4 +140,49 @@ class QueueViewScenarioTest {
           };
         });
   }
+
+  /** [1]; peek | receive | send 2: one of the two, or nothing between. */
+  @Test
+  void peekSeesTheOldest() {
+    exhaust(
+        twoPreemptions(),
+        () -> {
+          Channel<Integer> channel = full(1);
+          BlockingQueue<Integer> queue = Queues.asBlockingQueue(channel);
+          Integer before = queue.peek();
+          go(() -> channel.receive());
+          go(() -> channel.send(2));
+          Integer peeked = queue.peek();
+          return () -> {
+            settled(channel);
+            assertThat(before).isEqualTo(1);
+            assertThat(peeked).isIn(1, 2, null);
+            assertThat(left(channel)).containsExactly(2);
+            assertThat(queue.peek()).isNull();
+          };
+        });
+  }
+
+  /** [1, 2, 3, 4]; an iterator removes 1 and 3 | 2 is removed: each of them its own. */
+  @Test
+  void iteratorRemovesBehindItsOwnCuts() {
+    exhaust(
+        twoPreemptions(),
+        () -> {
+          Channel<Integer> channel = full(4);
+          BlockingQueue<Integer> queue = Queues.asBlockingQueue(channel);
+          Iterator<Integer> iterator = queue.iterator();
+          go(() -> queue.remove(2));
+          for (int i = 1; i <= 3; i++) {
+            iterator.next();
+            if (i != 2) {
+              iterator.remove();
+            }
+          }
+          return () -> {
+            settled(channel);
+            assertThat(left(channel)).containsExactly(4);
+          };
+        });
+  }
 }

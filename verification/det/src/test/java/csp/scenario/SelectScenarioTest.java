@@ -4,6 +4,7 @@ package csp.scenario;
 import static csp.Go.go;
 import static csp.scenario.Scenarios.awaitInterrupt;
 import static csp.scenario.Scenarios.exhaust;
+import static csp.scenario.Scenarios.exhaustOneAndSample;
 import static csp.scenario.Scenarios.left;
 import static csp.scenario.Scenarios.settled;
 import static csp.scenario.Scenarios.twoPreemptions;
@@ -27,6 +28,7 @@ import csp.select.Clause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,6 +41,49 @@ import org.junit.jupiter.api.Test;
  */
 class SelectScenarioTest {
   private static final Duration LIMIT = Duration.ofMillis(1);
+
+  /** Two clauses on one channel and one on a later one | send to that: each lock is taken once. */
+  @Test
+  void selectTakesTheLockOfAChannelOnce() {
+    exhaust(
+        twoPreemptions(),
+        () -> {
+          Channel<Integer> a = Channel.unbuffered();
+          Channel<Integer> b = Channel.unbuffered();
+          Integer[] won = new Integer[1];
+          go(() ->
+              won[0] = select(onReceive(a, v -> v), onSend(a, 1, () -> 0), onReceive(b, v -> v)));
+          b.send(2);
+          return () -> {
+            assertThat(won[0]).isEqualTo(2);
+            settled(a, b);
+          };
+        });
+  }
+
+  /** Receive from one of 17, written last to first | send to one of the first two: one order. */
+  @Test
+  void selectsOfManyAndOfFewTakeTheirLocksInOneOrder() {
+    exhaustOneAndSample(
+        20,
+        UnaryOperator.identity(),
+        () -> {
+          List<Channel<Integer>> channels = new ArrayList<>();
+          for (int i = 0; i < 17; i++) {
+            channels.add(Channel.unbuffered());
+          }
+          List<Clause<Integer>> many = new ArrayList<>();
+          channels.reversed().forEach(channel -> many.add(onReceive(channel, v -> v)));
+          Integer[] received = new Integer[1];
+          go(() -> received[0] = selectFirst(many));
+          Integer sent =
+              selectFirst(onSend(channels.get(0), 1, () -> 1), onSend(channels.get(1), 2, () -> 2));
+          return () -> {
+            assertThat(received[0]).isEqualTo(sent);
+            channels.forEach(Scenarios::settled);
+          };
+        });
+  }
 
   /** select with a default | trySend: it never waits, and one answers the other. */
   @Test

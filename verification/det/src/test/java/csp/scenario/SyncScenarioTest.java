@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Seen to fail: an acquire that does not look at the permits again once it is counted as a
  * waiter (a leak); an unlock of a site that does not release (a data race); a permit that is handed
- * over, and not put back when the waiters have left (a permit short).
+ * over, and not put back when the waiters have left (a permit short); a waiter who comes in before
+ * another that does not know of it (a deadlock).
  */
 class SyncScenarioTest {
   /** release | acquire with a limit that may be over at any moment: the permit is in one place. */
@@ -42,6 +43,46 @@ class SyncScenarioTest {
             sema.checkInvariants();
           };
         });
+  }
+
+  /**
+   * One waits, and another before it; the one behind is interrupted | release: the other has it.
+   */
+  @Test
+  void whoWaitsAtTheHeadStaysWhenTheOneBehindLeaves() {
+    exhaust(
+        twoPreemptions(),
+        () -> {
+          Sema sema = new Sema(0);
+          AtomicInteger taken = new AtomicInteger();
+          Thread behind = go(() -> take(sema, false, taken));
+          awaitWaiters(sema, 1);
+          go(() -> take(sema, true, taken));
+          awaitWaiters(sema, 2);
+          go(behind::interrupt);
+          sema.release(true);
+          return () -> {
+            assertThat(taken.get()).isEqualTo(1);
+            assertThat(sema.permits()).isZero();
+            assertThat(sema.waiters()).isZero();
+            sema.checkInvariants();
+          };
+        });
+  }
+
+  private static void take(Sema sema, boolean atTheHead, AtomicInteger taken) {
+    try {
+      sema.acquire(ParkReason.SEMACQUIRE, atTheHead, WaitMode.INTERRUPTIBLE);
+      taken.incrementAndGet();
+    } catch (InterruptedException gaveUp) {
+      sema.checkInvariants();
+    }
+  }
+
+  private static void awaitWaiters(Sema sema, int count) {
+    while (sema.waiters() < count) {
+      Thread.onSpinWait();
+    }
   }
 
   /** A plain counter under the mutex: a lost update, or a missing edge, would show. */

@@ -8,16 +8,14 @@ import static csp.scenario.Scenarios.exhaust;
 import static csp.scenario.Scenarios.exhaustOneAndSample;
 import static csp.scenario.Scenarios.left;
 import static csp.scenario.Scenarios.library;
+import static csp.scenario.Scenarios.settled;
 import static csp.scenario.Scenarios.twoPreemptions;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import csp.Broadcast;
 import csp.Broadcast.Subscription;
-import csp.Broadcast.WhenSlow;
 import csp.ChannelClosedException;
 import csp.Received;
-import csp.SlowSubscriptionException;
 import csp.det.Options;
 import csp.internal.channel.BroadcastChannel;
 import csp.internal.channel.Inside;
@@ -27,29 +25,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What happens at the edges of a broadcast: who comes and who is dropped beside others, several
- * senders that wait, and what is left in the ring.
+ * What happens at the edges of a broadcast: who comes and who leaves beside others, several senders
+ * that wait, and what is left in the ring.
  *
- * <p>Seen to fail: a look at a subscription that was dropped, and not closed yet, that finds it
- * empty; an opaque read of the subscriptions (a race); a sender that waits and is not looked for
- * after another was let in (a deadlock), or before an immediate send; a slow subscription that is
- * dropped though another is in the way, or dropped and not closed; a sweep that leaves an element,
- * or does not come when the last to hold it leaves.
+ * <p>Seen to fail: an opaque read of the subscriptions (a race); a sender that waits and is not
+ * looked for after another was let in (a deadlock), or before an immediate send; a sweep that
+ * leaves an element, or does not come when the last to hold it leaves.
  */
 class BroadcastEdgesScenarioTest {
   private static void check(Broadcast<Integer> broadcast) {
     ((BroadcastChannel<Integer>) broadcast).core().checkInvariants();
-  }
-
-  @SafeVarargs
-  private static void settled(Broadcast<Integer> broadcast, Subscription<Integer>... all) {
-    assertThat(broadcast.waitingSenders()).as("senders of %s", broadcast).isZero();
-    check(broadcast);
-    Scenarios.settled(all);
   }
 
   /** Full; send | send | receive, receive: each receive lets one in, and none is left waiting. */
@@ -233,98 +220,6 @@ class BroadcastEdgesScenarioTest {
         });
   }
 
-  /** One is to be waited for, one may be dropped, both are full; receive from the one | trySend. */
-  @ParameterizedTest
-  @EnumSource
-  void slowOneIsDroppedUnlessAnotherIsInTheWay(WhenSlow first) {
-    exhaust(
-        twoPreemptions(),
-        () -> {
-          Broadcast<Integer> broadcast = Broadcast.buffered(1);
-          Subscription<Integer> early = broadcast.subscribe(first);
-          boolean waits = first == WhenSlow.WAIT;
-          Subscription<Integer> late = broadcast.subscribe(waits ? WhenSlow.DROP : WhenSlow.WAIT);
-          Subscription<Integer> slow = waits ? late : early;
-          Subscription<Integer> waited = waits ? early : late;
-          broadcast.send(1);
-          go(() -> waited.receive());
-          boolean sent = broadcast.trySend(2);
-          return () -> {
-            assertThat(slow.isClosed()).isEqualTo(sent);
-            assertThat(broadcast.subscriptions()).isEqualTo(sent ? 1 : 2);
-            assertThat(left(waited)).isEqualTo(sent ? List.of(2) : List.of());
-            if (!sent) {
-              assertThat(left(slow)).containsExactly(1);
-            }
-            settled(broadcast, waited, slow);
-          };
-        });
-  }
-
-  /** One place, taken; send: the slow one is closed when that returns, and forgotten. */
-  @Test
-  void droppedSubscriptionIsClosedByWhoDropsIt() {
-    exhaust(
-        twoPreemptions(),
-        () -> {
-          Broadcast<Integer> broadcast = Broadcast.buffered(1);
-          Subscription<Integer> slow = broadcast.subscribe(WhenSlow.DROP);
-          broadcast.send(1);
-          broadcast.send(2);
-          boolean closed = slow.isClosed();
-          int subscriptions = broadcast.subscriptions();
-          return () -> {
-            assertThat(closed).isTrue();
-            assertThat(subscriptions).isZero();
-            assertThatExceptionOfType(ChannelClosedException.class)
-                .isThrownBy(slow::receive)
-                .withCauseInstanceOf(SlowSubscriptionException.class);
-            settled(broadcast, slow);
-          };
-        });
-  }
-
-  /** One place, taken; trySend | tryReceive: the element, or that it was dropped; never nothing. */
-  @Test
-  void droppedSubscriptionDoesNotLookEmpty() {
-    exhaust(
-        twoPreemptions(),
-        () -> {
-          Broadcast<Integer> broadcast = Broadcast.buffered(1);
-          Subscription<Integer> slow = broadcast.subscribe(WhenSlow.DROP);
-          broadcast.send(1);
-          go(() -> broadcast.trySend(2));
-          Received<Integer> received = slow.tryReceive();
-          return () -> {
-            assertThat(received).isNotEqualTo(Received.empty());
-            boolean dropped = received instanceof Received.Closed<Integer>;
-            assertThat(slow.isClosed()).isIn(true, dropped);
-            settled(broadcast, slow);
-          };
-        });
-  }
-
-  /** send, receive, send, receive, with one place: who keeps up is not slow. */
-  @ParameterizedTest
-  @EnumSource
-  void subscriptionThatKeepsUpGetsAll(WhenSlow policy) {
-    exhaust(
-        twoPreemptions(),
-        () -> {
-          Broadcast<Integer> broadcast = Broadcast.buffered(1);
-          Subscription<Integer> subscription = broadcast.subscribe(policy);
-          List<Integer> received = new ArrayList<>();
-          for (int i = 1; i <= 3; i++) {
-            broadcast.send(i);
-            received.add(subscription.receive());
-          }
-          return () -> {
-            assertThat(received).containsExactly(1, 2, 3);
-            settled(broadcast, subscription);
-          };
-        });
-  }
-
   /** Two were sent an element; one leaves | send: it receives nothing any more. */
   @Test
   void whoHasLeftReceivesNothing() {
@@ -342,33 +237,6 @@ class BroadcastEdgesScenarioTest {
             assertThat(received).isEqualTo(Received.closed(null));
             assertThat(left(stays)).containsExactly(1, 2);
             settled(broadcast, leaves, stays);
-          };
-        });
-  }
-
-  /** Two places, taken; trySend | trySend | receive: in order, or dropped before it has a gap. */
-  @Test
-  void droppedSubscriptionDoesNotComeBack() {
-    exhaustOneAndSample(
-        1_000,
-        UnaryOperator.identity(),
-        () -> {
-          Broadcast<Integer> broadcast = Broadcast.buffered(2);
-          Subscription<Integer> slow = broadcast.subscribe(WhenSlow.DROP);
-          broadcast.send(1);
-          broadcast.send(2);
-          go(() -> broadcast.trySend(3));
-          go(() -> broadcast.trySend(4));
-          List<Integer> received = new ArrayList<>();
-          while (slow.tryReceive() instanceof Received.Value<Integer>(var value)) {
-            received.add(value);
-          }
-          return () -> {
-            assertThat(received).doesNotHaveDuplicates();
-            for (int i = 0; i < Math.min(received.size(), 2); i++) {
-              assertThat(received.get(i)).isEqualTo(i + 1);
-            }
-            settled(broadcast, slow);
           };
         });
   }

@@ -8,6 +8,7 @@ import static csp.scenario.Scenarios.awaitSenders;
 import static csp.scenario.Scenarios.exhaust;
 import static csp.scenario.Scenarios.exhaustOneAndSample;
 import static csp.scenario.Scenarios.left;
+import static csp.scenario.Scenarios.settled;
 import static csp.scenario.Scenarios.twoPreemptions;
 import static csp.select.Select.onDefault;
 import static csp.select.Select.onReceive;
@@ -21,7 +22,6 @@ import csp.Broadcast.Subscription;
 import csp.Broadcast.WhenSlow;
 import csp.ChannelClosedException;
 import csp.Received;
-import csp.internal.channel.BroadcastChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,21 +35,13 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>Seen to fail: a receiver that does not look again after it has queued, and an errand that does
  * not look again after it has hidden one (deadlocks); a receive that owes no errand when it is
- * gated; a close that owes none; a slot that is read without looking whether the subscription was
- * dropped; a send, or a receive, that overtakes who waits; an operation that returns before its
- * element is published, or its gate moved; a subscription that looks where it begins before it has
- * the lock; a sweep that does not look at the gates; opaque writes of the slot and of the position
- * (a race), or of the gate (a race).
+ * gated; a close that owes none; a send, or a receive, that overtakes who waits; an operation that
+ * returns before its element is published, or its gate moved; a subscription that looks where it
+ * begins before it has the lock; a sweep that does not look at the gates; opaque writes of the slot
+ * and of the position (a race), or of the gate (a race).
  */
 class BroadcastScenarioTest {
   private static final Duration LIMIT = Duration.ofMillis(1);
-
-  @SafeVarargs
-  private static void settled(Broadcast<Integer> broadcast, Subscription<Integer>... all) {
-    assertThat(broadcast.waitingSenders()).as("senders of %s", broadcast).isZero();
-    ((BroadcastChannel<Integer>) broadcast).core().checkInvariants();
-    Scenarios.settled(all);
-  }
 
   /** send, send | receive, receive; one place. */
   @ParameterizedTest
@@ -376,60 +368,6 @@ class BroadcastScenarioTest {
           return () -> {
             assertThat(received).isNull();
             settled(broadcast, subscription);
-          };
-        });
-  }
-
-  /**
-   * One place, taken; send | receive: it had the first element, or was dropped; then nothing is.
-   */
-  @Test
-  void slowSubscriptionIsDroppedOrReceivesInOrder() {
-    exhaust(
-        twoPreemptions(),
-        () -> {
-          Broadcast<Integer> broadcast = Broadcast.buffered(1);
-          Subscription<Integer> slow = broadcast.subscribe(WhenSlow.DROP);
-          broadcast.send(1);
-          List<Integer> received = new ArrayList<>();
-          go(() -> {
-            try {
-              received.add(slow.receive());
-              received.add(slow.receive());
-            } catch (ChannelClosedException dropped) {
-              received.add(-1);
-            }
-          });
-          boolean sent = broadcast.trySend(2);
-          return () -> {
-            assertThat(sent).isTrue();
-            assertThat(received).isIn(List.of(1, 2), List.of(-1), List.of(1, -1));
-            settled(broadcast, slow);
-          };
-        });
-  }
-
-  /** One place, taken; send, send | two receivers of one that may be dropped. */
-  @Test
-  void receiversOfADroppedSubscriptionEnd() {
-    exhaustOneAndSample(
-        3_000,
-        UnaryOperator.identity(),
-        () -> {
-          Broadcast<Integer> broadcast = Broadcast.buffered(1);
-          Subscription<Integer> slow = broadcast.subscribe(WhenSlow.DROP);
-          Received<?>[] received = new Received<?>[2];
-          for (int i = 0; i < 2; i++) {
-            int at = i;
-            go(() -> received[at] = slow.tryReceive(Duration.ofDays(1)));
-          }
-          broadcast.send(1);
-          broadcast.send(2);
-          broadcast.close();
-          return () -> {
-            assertThat(received).doesNotContain(Received.empty()).doesNotContainNull();
-            assertThat(slow.isClosed()).isTrue();
-            settled(broadcast, slow);
           };
         });
   }

@@ -3,6 +3,8 @@ package csp.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import csp.Broadcast;
+import csp.Broadcast.Subscription;
 import csp.Channel;
 import csp.ChannelStatus;
 import csp.ReceiveChannel;
@@ -10,6 +12,7 @@ import csp.det.Options;
 import csp.det.Report;
 import csp.det.Scenario;
 import csp.det.Schedules;
+import csp.internal.channel.BroadcastChannel;
 import csp.internal.channel.ReceiveEnd;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,6 +74,13 @@ public final class Scenarios {
       assertThat(channel.waitingSenders()).as("senders of %s", channel).isZero();
       ((ReceiveEnd<?>) channel).checkInvariants();
     }
+  }
+
+  /** The same of {@code broadcast} and those of its subscriptions that are given. */
+  static void settled(Broadcast<?> broadcast, Subscription<?>... subscriptions) {
+    assertThat(broadcast.waitingSenders()).as("senders of %s", broadcast).isZero();
+    ((BroadcastChannel<?>) broadcast).core().checkInvariants();
+    settled((ReceiveChannel<?>[]) subscriptions);
   }
 
   /**

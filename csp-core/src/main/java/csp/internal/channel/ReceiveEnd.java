@@ -45,7 +45,7 @@ public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements Rec
       unlockAndWake();
       return received;
     }
-    Sudog sudog = new Sudog();
+    Sudog sudog = acquireSudog();
     enqueueReceive(sudog);
     unlockAndWake();
     boolean fired = false;
@@ -56,7 +56,12 @@ public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements Rec
         leaveReceivers(sudog); // P4
       }
     }
-    return fired ? received(sudog) : WOULD_WAIT;
+    if (!fired) {
+      return WOULD_WAIT;
+    }
+    Object handed = received(sudog);
+    releaseSudog(sudog);
+    return handed;
   }
 
   @Override

@@ -130,7 +130,7 @@ public sealed class StandardChannel<T> extends ReceiveEnd<T> implements Channel<
 
   /** Queues the current thread with {@code value} and releases the lock. The step would wait. */
   final Sudog enqueueAndUnlock(T value) {
-    Sudog sudog = new Sudog();
+    Sudog sudog = acquireSudog();
     sudog.element(value);
     enqueueSend(sudog);
     unlockAndWake();
@@ -151,7 +151,9 @@ public sealed class StandardChannel<T> extends ReceiveEnd<T> implements Channel<
       }
     }
     if (fired) {
-      afterSend(sent(sudog));
+      Object sent = sent(sudog);
+      releaseSudog(sudog);
+      afterSend(sent);
     }
     return fired;
   }

@@ -22,15 +22,16 @@ public final class NotifyList extends WaitSite {
 
   /** Joins the current thread, behind all who joined before. Never waits. */
   public Sudog join() {
-    Sudog sudog = new Sudog();
     lock();
+    Sudog sudog = acquireSudog();
     enqueue(QUEUE, sudog);
     unlock();
     return sudog;
   }
 
   /**
-   * Waits until {@code sudog} is notified, as {@code mode} says.
+   * Waits until {@code sudog}, of {@link #join}, is notified, as {@code mode} says. Once: it may be
+   * somebody else's afterwards.
    *
    * @return false if the time passed first; no notification was taken
    * @throws InterruptedException if interrupted first; no notification was taken
@@ -43,6 +44,9 @@ public final class NotifyList extends WaitSite {
       if (!notified) {
         leave(sudog); // P4
       }
+    }
+    if (notified) {
+      releaseSudog(sudog);
     }
     return notified;
   }

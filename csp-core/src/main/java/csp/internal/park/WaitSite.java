@@ -23,6 +23,12 @@ public abstract class WaitSite extends WaitQueues {
    * operation, if each of them takes it as soon as it can. So who finds it taken stays away for a moment, in
    * which the other, whose processor has the lines, does several operations in a row. Not where waits spin:
    * there the threads go in step anyway, and the moment would be lost.
+   *
+   * The sudog of a wait that has ended is kept for the next one, as Go keeps its (acquireSudog and
+   * releaseSudog in runtime/proc.go): a new one for each wait is memory that no processor has at hand yet. It
+   * is taken under the lock, and put back without, by its owner, whose alone it is from the claim on (P3, P4).
+   * So two puts, or a put and a take, may meet, and one sudog is lost to the collector; but none is taken
+   * twice, as a take leaves null there before the next begins.
    */
 
   private static final AtomicLong IDS = new AtomicLong();
@@ -38,6 +44,10 @@ public abstract class WaitSite extends WaitQueues {
   int spinCredit; // belongs to Spinner; racy on purpose: a lost update costs some spinning
   private @Nullable Thread readied; // guarded by the lock: claimed, to be unparked after unlock
   private @Nullable WakeList moreReadied; // guarded by the lock: the second and later ones
+
+  @SuppressWarnings("unused") // read and written through SPARE only
+  private @Nullable Sudog spare; // of a wait that has ended, for the next
+
   private boolean errand; // guarded by the lock: something is to be done elsewhere, after unlock
 
   /** A site that is free; {@code spins} says whether a wait here may spin before it parks. */
@@ -133,6 +143,27 @@ public abstract class WaitSite extends WaitQueues {
    */
   protected void runErrand() {}
 
+  /** A sudog that waits alone, for the current thread: a new one, or as new. Lock held. */
+  protected final Sudog acquireSudog() {
+    Sudog kept = (Sudog) SPARE.getAcquire(this);
+    if (kept == null) {
+      return new Sudog();
+    }
+    SPARE.setOpaque(this, null);
+    kept.renew();
+    return kept;
+  }
+
+  /**
+   * Gives back a sudog of {@link #acquireSudog} that was fired, once its results were read: the
+   * claim was the last touch of its claimer (P3). Owner only; no lock needed.
+   */
+  protected final void releaseSudog(Sudog fired) {
+    fired.clear();
+    fired.retire();
+    SPARE.setRelease(this, fired);
+  }
+
   /** Remembers a claimed thread until the lock is released. Lock held. */
   final void ready(Thread thread) {
     if (readied == null) {
@@ -174,4 +205,8 @@ public abstract class WaitSite extends WaitQueues {
   private static final VarHandle LOCK_STATE =
       ConstantBootstraps.fieldVarHandle(
           MethodHandles.lookup(), "lockState", VarHandle.class, WaitSite.class, int.class);
+
+  private static final VarHandle SPARE =
+      ConstantBootstraps.fieldVarHandle(
+          MethodHandles.lookup(), "spare", VarHandle.class, WaitSite.class, Sudog.class);
 }

@@ -42,7 +42,7 @@ public class Waiter {
   @SuppressWarnings("unused") // read through OUTCOME only
   private volatile @Nullable Object outcome;
 
-  private final @Nullable Thread thread;
+  private @Nullable Thread thread; // written while nobody else knows this waiter
   private @Nullable ParkReason reason; // written by the owner, read racily by dumps
 
   /** A waiter for the current thread. */
@@ -62,7 +62,7 @@ public class Waiter {
   public final Thread thread() {
     Thread owner = thread;
     if (owner == null) {
-      throw new AssertionError("a sudog of another waiter has no thread");
+      throw new AssertionError("a sudog of another waiter, or one that is released, has no thread");
     }
     return owner;
   }
@@ -124,6 +124,17 @@ public class Waiter {
    */
   public final void reset() {
     outcome = null;
+  }
+
+  /** Makes it a waiter of the current thread, as a new one is. Nobody else knows it. */
+  final void renew() {
+    thread = Thread.currentThread();
+    OUTCOME.set(this, null); // plain: it is published by the lock under which it is queued
+  }
+
+  /** Forgets the thread, so that a claim by who should not know it any more fails. */
+  final void retire() {
+    thread = null;
   }
 
   // VarHandle mechanics

@@ -19,8 +19,8 @@
  *      +----------------+------------------------------------------------->  CANCELLED
  * </pre>
  *
- * <p>A {@link csp.internal.park.StandingWaiter} goes back to WAITING for its next wait; all others
- * are used once.
+ * <p>A {@link csp.internal.park.StandingWaiter} goes back to WAITING for its next wait. A sudog
+ * that was fired may be kept by its site, for whoever waits there next; all others are used once.
  *
  * <p>The rules. Code that upholds one names it; a test of the same name breaks when it does not.
  *

@@ -53,12 +53,15 @@ class NotifyListTest {
 
   @Test
   void notificationBetweenJoinAndAwaitIsNotMissed() throws InterruptedException {
-    Sudog sudog = list.join();
+    Sudog first = list.join();
     list.notifyOne();
-
-    assertThat(await(sudog, Parker.FOREVER)).isTrue();
-    assertThat(await(sudog, 0)).isTrue();
-    list.await(sudog, ParkReason.COND_WAIT, WaitMode.UNINTERRUPTIBLE);
+    assertThat(await(first, Parker.FOREVER)).isTrue();
+    Sudog second = list.join();
+    list.notifyOne();
+    assertThat(await(second, 0)).isTrue();
+    Sudog third = list.join();
+    list.notifyOne();
+    assertThat(list.await(third, ParkReason.COND_WAIT, WaitMode.UNINTERRUPTIBLE)).isTrue();
   }
 
   /** What Go's TestCondSignalStealing is about. */

@@ -2,6 +2,7 @@
 package csp.internal.park;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import csp.testkit.Await;
 import csp.testkit.ThreadKind;
@@ -36,6 +37,60 @@ class WaitSiteTest {
     }
     workers.joinAll();
     assertThat(counter).isEqualTo(8 * 20_000);
+  }
+
+  @Test
+  void sudogOfAWaitThatEndedIsUsedAgain() throws InterruptedException {
+    Sudog first = acquire();
+    first.element("element");
+    site.fire(first, true);
+    site.releaseSudog(first);
+
+    Worker<Sudog> next = workers.platform("next", this::acquire);
+
+    Sudog second = next.result();
+    assertThat(second).isSameAs(first);
+    assertThat(second.thread()).isSameAs(next.thread());
+    assertThat(second.element()).isNull();
+    assertThat(second.success()).isFalse();
+    assertThat(second.isDecided()).isFalse();
+    assertThat(acquire()).as("taken once").isNotSameAs(first);
+  }
+
+  /** Fails when the thread is not forgotten: a claim that comes too late would wake it. */
+  @Test
+  void releasedSudogCannotBeFired() {
+    Sudog sudog = acquire();
+    site.fire(sudog, true);
+    site.releaseSudog(sudog);
+
+    site.lock();
+    try {
+      assertThatThrownBy(() -> sudog.fire(site, true)).isInstanceOf(AssertionError.class);
+    } finally {
+      site.unlock();
+    }
+  }
+
+  /** Of two that are released one is kept, the later one. */
+  @Test
+  void oneSudogIsKept() {
+    Sudog first = acquire();
+    Sudog second = acquire();
+    site.fire(first, true);
+    site.fire(second, true);
+    site.releaseSudog(first);
+    site.releaseSudog(second);
+
+    assertThat(acquire()).isSameAs(second);
+    assertThat(acquire()).isNotIn(first, second);
+  }
+
+  private Sudog acquire() {
+    site.lock();
+    Sudog sudog = site.acquireSudog();
+    site.unlock();
+    return sudog;
   }
 
   @Test

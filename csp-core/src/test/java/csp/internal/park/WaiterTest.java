@@ -108,7 +108,7 @@ class WaiterTest {
   void sudogOfAnotherWaiterHasNoThreadOfItsOwn() {
     assertThatThrownBy(sudog::thread)
         .isInstanceOf(AssertionError.class)
-        .hasMessage("a sudog of another waiter has no thread");
+        .hasMessage("a sudog of another waiter, or one that is released, has no thread");
   }
 
   private void assertCancelled() {

@@ -15,6 +15,19 @@ final class Site extends WaitSite {
     sudog.fire(this, true);
   }
 
+  /** A sudog for the current thread: the one that is kept, or a new one. */
+  Sudog take() {
+    lock();
+    Sudog sudog = acquireSudog();
+    unlock();
+    return sudog;
+  }
+
+  /** Gives back {@code sudog}, to be kept. */
+  void giveBack(Sudog sudog) {
+    releaseSudog(sudog);
+  }
+
   /** Fires {@code sudog} under the lock; 1 if that won. */
   int fire(Sudog sudog) {
     lock();

@@ -22,7 +22,8 @@ public class Waiter {
    *   a Sudog     FIRED by that sudog
    *
    * Who writes what: the owner null -> PARKED and {null, PARKED} -> CANCELLED; peers {null, PARKED} ->
-   * sudog. All by compare-and-set, so P1 holds. PARKED exists to spare the claimer an unpark when the
+   * sudog. All by compare-and-set, so P1 holds; only renew and reset, by which the owner begins its next
+   * wait, write null. PARKED exists to spare the claimer an unpark when the
    * owner is still running, which is worth more than the compare-and-set costs.
    */
 

@@ -64,6 +64,29 @@ class NotifyListTest {
     assertThat(list.await(third, ParkReason.COND_WAIT, WaitMode.UNINTERRUPTIBLE)).isTrue();
   }
 
+  /** Fails when a notified waiter does not give its sudog back. */
+  @Test
+  void sudogOfOneThatWasNotifiedServesTheNext() throws InterruptedException {
+    Sudog first = list.join();
+    list.notifyOne();
+    assertThat(await(first, Parker.FOREVER)).isTrue();
+
+    assertThat(list.join()).isSameAs(first);
+
+    list.notifyOne();
+  }
+
+  /** Fails when one that gave up is given back, too. */
+  @Test
+  void sudogOfOneThatGaveUpServesNobodyElse() throws InterruptedException {
+    Sudog first = list.join();
+    assertThat(await(first, 0)).isFalse();
+
+    assertThat(list.join()).isNotSameAs(first);
+
+    list.notifyOne();
+  }
+
   /** What Go's TestCondSignalStealing is about. */
   @Test
   void laterWaiterCannotStealANotification() {

@@ -54,34 +54,6 @@ public class Weak {
     }
   }
 
-  /** Takes what is kept without the lock. */
-  @JCStressTest
-  @Outcome(
-      id = {"1, 0", "0, 1"},
-      expect = ACCEPTABLE)
-  @Outcome(id = "1, 1", expect = ACCEPTABLE_INTERESTING, desc = "the fault, caught")
-  @Outcome(expect = FORBIDDEN, desc = "cannot be")
-  @State
-  public static class TakenOnce {
-    private volatile int kept = 1;
-
-    private int take() {
-      int taken = kept;
-      kept = 0; // should be one step with the read
-      return taken;
-    }
-
-    @Actor
-    public void first(II_Result r) {
-      r.r1 = take();
-    }
-
-    @Actor
-    public void second(II_Result r) {
-      r.r2 = take();
-    }
-  }
-
   /** Cancels by check and then set. */
   @JCStressTest
   @Outcome(

@@ -164,7 +164,8 @@ class GatherTest {
             });
     Pipeline<Integer> first = Pipeline.<Integer>from(Given.endless(taken)).gather(concurrent);
     assertThat(first.take(1).collect(Collectors.toList())).containsExactly(1);
-    assertThat(threads).isNotEmpty().noneMatch(Thread::isAlive);
+    assertThat(threads).isNotEmpty();
+    Await.until(() -> threads.stream().noneMatch(Thread::isAlive), "cancelled, and soon ended");
     threads.clear();
 
     IOException failure = new IOException("broken");

@@ -32,7 +32,7 @@ final class PoolStripe<T> extends WaitSite {
 
   /** Puts into the slot, or else before all others that are shared. */
   void put(T item) {
-    if (slot.get() == null && slot.compareAndSet(null, item)) {
+    if (slot.compareAndSet(null, item)) {
       return;
     }
     lock();
@@ -51,7 +51,7 @@ final class PoolStripe<T> extends WaitSite {
 
   /** Takes what is in the slot. For the threads of this stripe. */
   @Nullable T takeOwn() {
-    return slot.get() == null ? null : slot.getAndSet(null);
+    return slot.getAndSet(null);
   }
 
   /** Takes the newest that is shared. For the threads of this stripe. */

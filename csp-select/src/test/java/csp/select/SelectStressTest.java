@@ -129,9 +129,12 @@ class SelectStressTest {
                     LockSupport.parkNanos(chaos.nextInt(200_000));
                   }
                 });
-        workers.until(() -> sending.get() == 0, "all is sent");
-        channels.forEach(Channel::close); // wakes those who receive still
-        over.set(true);
+        try {
+          workers.until(() -> sending.get() == 0, "all is sent");
+        } finally {
+          channels.forEach(Channel::close); // ends those who receive still; if it failed, all
+          over.set(true);
+        }
         interrupter.result();
       }
       Probe.assertIdle(channels.toArray(Channel<?>[]::new));
@@ -151,6 +154,7 @@ class SelectStressTest {
     /** Sends its values on any of the channels, and receives from all of them meanwhile. */
     private final class Participant {
       private final SplittableRandom random;
+      private final boolean waits; // one has to: without a buffer, two that only look never meet
       private final int last;
       private int next;
       private int open = channels.size();
@@ -160,6 +164,7 @@ class SelectStressTest {
 
       Participant(int number, int most, SplittableRandom random) {
         this.random = random;
+        this.waits = number == 0;
         this.next = number * MOST;
         this.last = next + most;
       }
@@ -195,12 +200,18 @@ class SelectStressTest {
           clauses.add(random.nextInt(clauses.size() + 1), receives);
         }
         clauses.add(
-            switch (random.nextInt(4)) {
-              case 0 -> onDefault(() -> LockSupport.parkNanos(1_000)); // else it keeps its carrier
+            switch (waits ? 3 : random.nextInt(4)) {
+              case 0 -> onDefault(this::rest);
               case 1, 2 -> onTimeout(Duration.ofNanos(random.nextInt(50_000)), () -> {});
               default -> null;
             });
         return clauses.toArray(Clause<?>[]::new);
+      }
+
+      /** One that only looks leaves the processor to others, also when it was interrupted. */
+      private void rest() {
+        Thread.interrupted();
+        LockSupport.parkNanos(1_000);
       }
 
       @SuppressWarnings("unchecked") // all clauses have the same type of result

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.internal.park;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import csp.testkit.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,11 +141,7 @@ class WaitSiteTest {
 
   @Test
   void everybodyReadiedIsWokenAfterTheLock() {
-    List<Sudog> sudogs = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      Sudog sudog = site.start(workers, ThreadKind.VIRTUAL).sudog();
-      sudogs.add(sudog);
-    }
+    List<Sudog> sudogs = startTwelve();
 
     site.lock();
     sudogs.forEach(sudog -> sudog.fire(site, true));
@@ -153,6 +151,26 @@ class WaitSiteTest {
     site.lock();
     assertThat(site.takeReadied(null)).isNull();
     site.unlock();
+  }
+
+  /** Fails when the list takes the first alone. */
+  @Test
+  void everybodyReadiedGoesWithTheListOfASelect() {
+    List<Sudog> sudogs = startTwelve();
+
+    site.lock();
+    sudogs.forEach(sudog -> sudog.fire(site, true));
+    WakeList list = requireNonNull(site.takeReadied(null));
+    site.unlock();
+    list.wakeAll();
+
+    workers.joinAll();
+  }
+
+  private List<Sudog> startTwelve() {
+    return Stream.generate(() -> site.start(workers, ThreadKind.VIRTUAL).sudog())
+        .limit(12)
+        .toList();
   }
 
   /** Also when somebody is to be woken. */

@@ -6,6 +6,7 @@ import csp.internal.channel.TimerChannel;
 import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
 import csp.internal.park.Platform;
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 import csp.internal.timer.TimerQueue;
@@ -146,7 +147,7 @@ public final class Timers {
   /** What sleepers are parked on. */
   private static final class Sleep extends WaitSite {
     Sleep() {
-      super(false);
+      super(SpinPolicy.NEVER);
     }
 
     @Override

@@ -3,6 +3,7 @@ package csp.sync;
 
 import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitMode;
 import csp.internal.park.WaitSite;
@@ -14,7 +15,7 @@ import csp.internal.park.WaitSite;
 abstract class EventSite extends WaitSite {
 
   EventSite() {
-    super(true);
+    super(SpinPolicy.FREELY);
   }
 
   /** Whether it is so; if it is, what made it so happens-before the answer. Needs no lock. */

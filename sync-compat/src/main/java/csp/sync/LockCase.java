@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.sync;
 
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 import csp.internal.select.Case;
@@ -156,7 +157,7 @@ final class LockCase<R> extends Case<R> {
     private @Nullable Thread deputy; // guarded by the lock
 
     Site() {
-      super(false);
+      super(SpinPolicy.NEVER);
     }
 
     /** Takes the deputy out of its office if nobody waits. Lock held. */

@@ -2,6 +2,7 @@
 package csp.sync;
 
 import csp.internal.park.Parker;
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 import java.util.Objects;
@@ -31,7 +32,7 @@ final class Permits extends WaitSite {
   private final AtomicLong free;
 
   Permits(Semaphore owner) {
-    super(true);
+    super(SpinPolicy.FREELY);
     this.owner = owner;
     free = new AtomicLong(owner.size());
   }

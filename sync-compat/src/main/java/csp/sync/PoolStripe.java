@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.sync;
 
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.WaitSite;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +28,7 @@ final class PoolStripe<T> extends WaitSite {
   private int length;
 
   PoolStripe() {
-    super(false);
+    super(SpinPolicy.NEVER);
   }
 
   /** Puts into the slot, or else before all others that are shared. */

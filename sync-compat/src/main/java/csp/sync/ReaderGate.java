@@ -4,6 +4,7 @@ package csp.sync;
 import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
 import csp.internal.park.Platform;
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitMode;
 import csp.internal.park.WaitSite;
@@ -42,7 +43,7 @@ final class ReaderGate extends WaitSite {
   private @Nullable Sudog pending; // guarded by the lock: the writer that waits
 
   ReaderGate() {
-    super(true);
+    super(SpinPolicy.FREELY);
   }
 
   /** Lets a reader in if the gate is open. */

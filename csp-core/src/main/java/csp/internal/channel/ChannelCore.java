@@ -2,6 +2,7 @@
 package csp.internal.channel;
 
 import csp.ChannelClosedException;
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 import java.lang.invoke.ConstantBootstraps;
@@ -49,7 +50,7 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   private @Nullable Throwable closeCause; // written once, before closed; guarded by it
 
   ChannelCore(@Nullable String name, int capacity) {
-    super(capacity <= MOST_SPINNING_CAPACITY);
+    super(capacity <= MOST_SPINNING_CAPACITY ? SpinPolicy.FREELY : SpinPolicy.WHEN_WAKING_IS_DEAR);
     this.name = name;
     this.buffer = capacity == 0 ? NO_BUFFER : new Ring(capacity);
   }

@@ -7,6 +7,7 @@ import csp.InterruptedReceiveException;
 import csp.InterruptedSendException;
 import csp.Received;
 import csp.internal.park.ParkReason;
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitMode;
 import csp.internal.park.WaitSite;
@@ -21,7 +22,7 @@ public final class NilChannel<T> extends WaitSite implements Channel<T> {
   private static final NilChannel<Object> INSTANCE = new NilChannel<>();
 
   private NilChannel() {
-    super(false);
+    super(SpinPolicy.NEVER);
   }
 
   /** The nil channel. */

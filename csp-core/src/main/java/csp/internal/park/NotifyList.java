@@ -17,7 +17,7 @@ public final class NotifyList extends WaitSite {
 
   /** A list that nobody waits on. */
   public NotifyList() {
-    super(true);
+    super(SpinPolicy.FREELY);
   }
 
   /** Joins the current thread, behind all who joined before. Never waits. */

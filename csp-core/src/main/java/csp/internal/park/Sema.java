@@ -40,7 +40,7 @@ public final class Sema extends WaitSite {
 
   /** A semaphore that holds {@code permits} permits. */
   public Sema(int permits) {
-    super(true);
+    super(SpinPolicy.FREELY);
     this.permits = permits;
   }
 

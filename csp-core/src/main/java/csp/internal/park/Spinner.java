@@ -12,7 +12,7 @@ final class Spinner {
    * tenth of what parking and unparking take. It costs dearly when the peer is queued behind this very
    * thread. Nothing public tells the two apart, so each site keeps an account of spin rounds:
    *
-   *   a wait that ends while spinning earns what parking would have cost, less the rounds it spun;
+   *   a wait that ends while spinning earns what an unpark costs of late, less the rounds it spun;
    *   a wait that spins in vain pays the rounds it spun;
    *   a site without credit does not spin.
    *
@@ -25,16 +25,16 @@ final class Spinner {
    * All accounts are plain fields, written by racing threads: a lost update costs some spinning.
    */
 
-  /** What parking and unparking cost, in rounds of 20 to 50 ns. */
-  private static final int SAVED_ROUNDS = 64;
-
-  /** The longest spin: an idle carrier thread is awake after 5 to 50 microseconds. */
-  private static final int MOST_ROUNDS = 1_000;
+  /**
+   * The longest spin, in rounds of 20 to 50 ns: an idle carrier thread is awake after 5 to 50
+   * microseconds.
+   */
+  private static final int MOST_ROUNDS = 2_500;
 
   /** Enough to survive a few times that the peer loses its processor. */
   private static final int MOST_CREDIT = 8 * MOST_ROUNDS;
 
-  private static final int FIRST_CREDIT = 256;
+  private static final int FIRST_CREDIT = MOST_ROUNDS;
   private static final int WAITS_BETWEEN_PROBES = 16;
   private static final int FOLLOWING_PROBES = 4;
   private static final long SHORTEST_PAUSE_NANOS = 500_000;
@@ -52,8 +52,11 @@ final class Spinner {
   /** Spins as long as it seems to pay. Returns true if the outcome of {@code waiter} is decided. */
   static boolean spin(Waiter waiter, WaitSite site) {
     int credit = site.spinCredit;
+    if (credit == NEVER || !(site.spinsFreely || WakeCost.OF_PROCESS.isDear())) {
+      return false;
+    }
     if (credit <= 0) {
-      return credit != NEVER && mayProbe(site, credit) && probe(waiter, site);
+      return mayProbe(site, credit) && probe(waiter, site);
     }
     int most = Math.min(credit, MOST_ROUNDS);
     int rounds = roundsUntilDecided(waiter, most);
@@ -64,7 +67,7 @@ final class Spinner {
       }
       return false;
     }
-    int earned = Math.min(credit + SAVED_ROUNDS - rounds, MOST_CREDIT);
+    int earned = Math.min(credit + WakeCost.OF_PROCESS.rounds() - rounds, MOST_CREDIT);
     if (earned != credit) {
       site.spinCredit = earned;
       if (earned == MOST_CREDIT) {

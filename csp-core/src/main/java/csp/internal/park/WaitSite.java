@@ -41,6 +41,7 @@ public abstract class WaitSite extends WaitQueues {
   @SuppressWarnings("unused") // read and written through LOCK_STATE only
   private int lockState; // 0 free, 1 held
 
+  final boolean spinsFreely; // or else only while waking is dear
   int spinCredit; // belongs to Spinner; racy on purpose: a lost update costs some spinning
   private @Nullable Thread readied; // guarded by the lock: claimed, to be unparked after unlock
   private @Nullable WakeList moreReadied; // guarded by the lock: the second and later ones
@@ -48,11 +49,13 @@ public abstract class WaitSite extends WaitQueues {
   @SuppressWarnings("unused") // read and written through SPARE only
   private @Nullable Sudog spare; // of a wait that has ended, for the next
 
+  private byte unparks; // guarded by the lock: counts the first ones readied
   private boolean errand; // guarded by the lock: something is to be done elsewhere, after unlock
 
-  /** A site that is free; {@code spins} says whether a wait here may spin before it parks. */
-  protected WaitSite(boolean spins) {
-    spinCredit = spins && Platform.spinningHelps() ? 0 : Spinner.NEVER;
+  /** A site that is free. */
+  protected WaitSite(SpinPolicy policy) {
+    spinsFreely = policy == SpinPolicy.FREELY;
+    spinCredit = policy != SpinPolicy.NEVER && Platform.spinningHelps() ? 0 : Spinner.NEVER;
   }
 
   /** Unique for the life of the process: several sites are locked in ascending order of it. */
@@ -91,12 +94,17 @@ public abstract class WaitSite extends WaitQueues {
     Thread first = readied;
     WakeList more = moreReadied;
     boolean owed = errand;
+    boolean isSample = first != null && WakeCost.isSample(++unparks);
     readied = null;
     moreReadied = null;
     errand = false;
     unlock();
     if (first != null) {
-      Parker.unpark(first);
+      if (isSample) {
+        WakeCost.OF_PROCESS.measureUnpark(first);
+      } else {
+        Parker.unpark(first);
+      }
     }
     if (more != null) {
       more.wakeAll();
@@ -179,7 +187,7 @@ public abstract class WaitSite extends WaitQueues {
   }
 
   private void lockSlow() {
-    if (spinCredit == Spinner.NEVER) {
+    if (!spinsFreely) {
       Parker.stayAway();
     }
     boolean interrupted = false;

@@ -3,6 +3,7 @@ package csp.internal.timer;
 
 import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 import java.time.Instant;
@@ -30,7 +31,7 @@ public final class TimerQueue extends WaitSite {
 
   /** An empty queue without a thread: {@link #fireDue} is called by hand. */
   public TimerQueue(Clock clock) {
-    super(false);
+    super(SpinPolicy.NEVER);
     this.clock = clock;
     this.origin = clock.nanoTime();
   }

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 /** The least that can be waited on, and threads that do. */
 final class Site extends WaitSite {
   Site() {
-    super(false);
+    super(SpinPolicy.NEVER);
   }
 
   /** A thread that waits through {@code sudog}; its result is that of {@link Parker#await}. */

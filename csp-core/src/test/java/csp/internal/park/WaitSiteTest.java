@@ -179,7 +179,7 @@ class WaitSiteTest {
   void errandIsRunOnceAfterTheLockIsReleased(boolean wakes) {
     List<Boolean> free = new ArrayList<>();
     WaitSite owing =
-        new WaitSite(false) {
+        new WaitSite(SpinPolicy.NEVER) {
           @Override
           protected void runErrand() {
             lock(); // hangs if it is held
@@ -209,7 +209,7 @@ class WaitSiteTest {
   void errandGoesWithTheListOfASelect() {
     List<Integer> ran = new ArrayList<>();
     WaitSite owing =
-        new WaitSite(false) {
+        new WaitSite(SpinPolicy.NEVER) {
           @Override
           protected void runErrand() {
             ran.add(1);
@@ -224,6 +224,20 @@ class WaitSiteTest {
     list.wakeAll();
     list.wakeAll();
     assertThat(ran).hasSize(1);
+  }
+
+  @Test
+  void nowAndThenAnUnparkIsMeasured() {
+    for (int i = 0; i < 200; i++) {
+      WakeCost.OF_PROCESS.add(1_000_000);
+    }
+    int before = WakeCost.OF_PROCESS.rounds();
+    for (int i = 0; i < 16; i++) {
+      site.lock();
+      site.ready(Thread.currentThread()); // takes next to no time, and nobody is woken
+      site.unlockAndWake();
+    }
+    assertThat(WakeCost.OF_PROCESS.rounds()).isLessThan(before);
   }
 
   private void count(int times) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.internal.select;
 
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 
@@ -8,7 +9,7 @@ import csp.internal.park.WaitSite;
 final class SignalSite extends WaitSite {
 
   SignalSite() {
-    super(false);
+    super(SpinPolicy.NEVER);
   }
 
   /** Queues {@code sudog}. Lock held. */

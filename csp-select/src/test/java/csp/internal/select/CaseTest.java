@@ -5,6 +5,7 @@ import static csp.select.Select.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import csp.Channel;
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 import csp.select.Clause;
@@ -24,7 +25,7 @@ class CaseTest {
     private int permits; // guarded by the lock
 
     Semaphore(int permits) {
-      super(false);
+      super(SpinPolicy.NEVER);
       this.permits = permits;
     }
 

@@ -3,6 +3,7 @@ package csp.internal.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.WaitSite;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +35,7 @@ class LockOrderTest {
 
   private static final class Site extends WaitSite {
     Site() {
-      super(false);
+      super(SpinPolicy.NEVER);
     }
   }
 }

@@ -27,6 +27,7 @@ public final class LibrarySeams {
       List.of(
           new Seam("csp.internal.park.Platform", "spinningHelps"),
           new Seam("csp.internal.park.Spinner", "spin"),
+          new Seam("csp.internal.park.WakeCost", "isSample"),
           new Seam("csp.internal.park.Parker", "pause"),
           new Seam("csp.internal.timer.TimerQueue", "shared"));
 
@@ -39,6 +40,11 @@ public final class LibrarySeams {
 
   /** Spinner.spin: not decided by spinning. */
   public static boolean spin(Object waiter, Object site) {
+    return false;
+  }
+
+  /** WakeCost.isSample: not measured, as that too outlives a run. */
+  public static boolean isSample(int unpark) {
     return false;
   }
 

@@ -31,8 +31,11 @@ final class Spinner {
    */
   private static final int MOST_ROUNDS = 2_500;
 
-  /** Enough to survive a few times that the peer loses its processor. */
-  private static final int MOST_CREDIT = 8 * MOST_ROUNDS;
+  /**
+   * Some three milliseconds: enough to survive many times that the peer loses its processor, as it
+   * does where carriers outnumber processors.
+   */
+  private static final int MOST_CREDIT = 64 * MOST_ROUNDS;
 
   private static final int FIRST_CREDIT = MOST_ROUNDS;
   private static final int WAITS_BETWEEN_PROBES = 16;

@@ -50,7 +50,14 @@ abstract class ChannelCore<T> extends WaitSite implements SelectPort<T> {
   private @Nullable Throwable closeCause; // written once, before closed; guarded by it
 
   ChannelCore(@Nullable String name, int capacity) {
-    super(capacity <= MOST_SPINNING_CAPACITY ? SpinPolicy.FREELY : SpinPolicy.WHEN_WAKING_IS_DEAR);
+    this(
+        name,
+        capacity,
+        capacity <= MOST_SPINNING_CAPACITY ? SpinPolicy.FREELY : SpinPolicy.WHEN_WAKING_IS_DEAR);
+  }
+
+  ChannelCore(@Nullable String name, int capacity, SpinPolicy policy) {
+    super(policy);
     this.name = name;
     this.buffer = capacity == 0 ? NO_BUFFER : new Ring(capacity);
   }

@@ -6,6 +6,7 @@ import csp.ReceiveChannel;
 import csp.Received;
 import csp.internal.park.ParkReason;
 import csp.internal.park.Parker;
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitMode;
 import java.time.Duration;
@@ -20,6 +21,10 @@ public abstract sealed class ReceiveEnd<T> extends ChannelCore<T> implements Rec
 
   ReceiveEnd(@Nullable String name, int capacity) {
     super(name, capacity);
+  }
+
+  ReceiveEnd(@Nullable String name, int capacity, SpinPolicy policy) {
+    super(name, capacity, policy);
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.lmax.disruptor.RingBuffer;
 import csp.Broadcast;
 import csp.Broadcast.WhenSlow;
 import csp.SlowSubscriptionException;
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.Sudog;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class SubscriptionChannel<T> extends ReceiveEnd<T>
       handing; // written under the lock: receivers are fired, then the gate moves
 
   SubscriptionChannel(BroadcastCore<T> broadcast, String name, WhenSlow policy) {
-    super(name, broadcast.capacity());
+    super(name, broadcast.capacity(), SpinPolicy.NEVER); // the publisher needs the processor
     this.broadcast = broadcast;
     this.ring = broadcast.ring();
     this.slow =

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import csp.Channel;
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 import csp.internal.select.Case;
@@ -251,7 +252,7 @@ class ClausesTest {
 
   /** Never ready; runs something when it is tried. */
   private static final class DoesInItsStep extends Case<String> {
-    private final WaitSite site = new WaitSite(false) {};
+    private final WaitSite site = new WaitSite(SpinPolicy.NEVER) {};
     private final Runnable does;
 
     DoesInItsStep(Runnable does) {

@@ -2,12 +2,13 @@
 package csp.jcstress;
 
 import csp.internal.park.Sudog;
+import csp.internal.park.SpinPolicy;
 import csp.internal.park.WaitSite;
 
 /** The least that can be waited on. */
 final class Site extends WaitSite {
   Site() {
-    super(true);
+    super(SpinPolicy.FREELY);
   }
 
   /** Fires {@code sudog}. Lock held. */

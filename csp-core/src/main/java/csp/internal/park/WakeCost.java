@@ -28,7 +28,7 @@ final class WakeCost {
   private static final int UNPARKS_PER_SAMPLE = 16;
   private static final int SAMPLES_IN_AVERAGE = 16;
 
-  private int average = LEAST_ROUNDS; // racy
+  private int average; // of rounds; racy
 
   /** Whether the {@code unpark}th unpark at a site is to be measured. */
   static boolean isSample(int unpark) {

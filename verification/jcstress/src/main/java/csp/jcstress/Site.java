@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package csp.jcstress;
 
-import csp.internal.park.Sudog;
 import csp.internal.park.SpinPolicy;
+import csp.internal.park.Sudog;
 import csp.internal.park.WaitSite;
 
 /** The least that can be waited on. */

@@ -78,6 +78,7 @@ final class Bench {
     System.out.println(report.details());
     System.out.println(runs.describe());
     System.out.println(conditions);
+    System.out.println(report.lines());
     Path page = options.page();
     if (page != null) {
       Page.write(page, report, runs, conditions);
@@ -94,7 +95,8 @@ final class Bench {
       for (int fork = 0; fork < runs.forks(); fork++) {
         for (Library library : libraries) {
           if (cell.libraries().contains(library)) {
-            Measurement measured = runs.measure(cell, library);
+            double line = Line.tripNanos();
+            Measurement measured = runs.measure(cell, library).after(line);
             all.add(measured);
             System.err.printf(Locale.ROOT, " %s %.1f", library.label(), measured.mean());
           }

@@ -19,7 +19,9 @@ final class Figures {
   }
 
   static String nanos(double value) {
-    return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+    return Double.isNaN(value)
+        ? NONE
+        : String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
   }
 
   static String ratio(double value) {

@@ -10,8 +10,18 @@ import java.util.List;
  * @param library the library
  * @param nanos the time per operation of each iteration; empty if the fork failed
  * @param bytes what was allocated per operation; NaN if the fork failed
+ * @param line what a {@link Line} took before it, in nanoseconds; NaN if not measured
  */
-record Measurement(String cell, Library library, List<Double> nanos, double bytes) {
+record Measurement(String cell, Library library, List<Double> nanos, double bytes, double line) {
+  Measurement(String cell, Library library, List<Double> nanos, double bytes) {
+    this(cell, library, nanos, bytes, Double.NaN);
+  }
+
+  /** The same, with what a line took. */
+  Measurement after(double tripNanos) {
+    return new Measurement(cell, library, nanos, bytes, tripNanos);
+  }
+
   /** The mean of the iterations, for a look while the session runs; NaN if the fork failed. */
   double mean() {
     return nanos.stream().mapToDouble(each -> each).average().orElse(Double.NaN);

@@ -28,6 +28,9 @@ final class Page {
       - Only ratios within a row mean something elsewhere; nanoseconds belong to the machine. The libraries of a row ran
         in turn, csp first, and so again for each process, so that a change of the machine's mood shows as a difference
         between the processes (below) instead of favouring one side.
+      - That mood has a name: where processors are virtual, the host moves them together and apart, and what a cache line
+        takes from one to the other and back changes by four and more times; all that two threads do with each other
+        changes with it. It is measured before each process (`line ns`, in the last table).
       - A time is the median of all iterations of all processes; the spread is the fastest and the slowest iteration.
       - `bar` says what csp may cost at most: so many times the other's time, where the other is there. Channels and
         selects are held against the best peer on the JVM and against Go, the sync layer against its counterpart in the
@@ -123,7 +126,7 @@ final class Page {
         Locale.ROOT,
         TEMPLATE,
         report.summary(),
-        conditions,
+        conditions + report.lines(),
         Workloads.PAIRS,
         Workloads.STAGES,
         Workloads.BURST,

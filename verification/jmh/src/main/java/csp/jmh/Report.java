@@ -48,7 +48,15 @@ final class Report {
   /** One row per cell and library, with the spread and the forks in order. */
   String details() {
     Grid grid =
-        new Grid(List.of("cell", "library", "median ns", "min–max", "each fork, in order", "B/op"));
+        new Grid(
+            List.of(
+                "cell",
+                "library",
+                "median ns",
+                "min–max",
+                "each fork, in order",
+                "line ns before each",
+                "B/op"));
     for (Family family : families) {
       for (String cell : scores.cells(family)) {
         for (Library library : scores.libraries(family)) {
@@ -60,13 +68,30 @@ final class Report {
                     library.label(),
                     Figures.nanos(score.median()),
                     Figures.range(score),
-                    String.join(", ", score.forks().stream().map(Figures::nanos).toList()),
+                    inOrder(score.forks()),
+                    inOrder(score.lines()),
                     Figures.bytes(score.bytes())));
           }
         }
       }
     }
     return grid.toString();
+  }
+
+  /** How far the processors were from each other, over the session. */
+  String lines() {
+    List<Double> lines = scores.lines();
+    return lines.isEmpty()
+        ? ""
+        : "- a cache line to another processor and back, in ns: median %s, from %s to %s\n"
+            .formatted(
+                Figures.nanos(Score.median(lines)),
+                Figures.nanos(lines.getFirst()),
+                Figures.nanos(lines.getLast()));
+  }
+
+  private static String inOrder(List<Double> nanos) {
+    return String.join(", ", nanos.stream().map(Figures::nanos).toList());
   }
 
   /** The medians as a picture. */

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param max the slowest iteration
  * @param forks the median of each fork, in the order in which they ran
  * @param bytes allocated per operation, the median of the forks
+ * @param lines what a line took before each fork, in their order
  */
-record Score(double median, double min, double max, List<Double> forks, double bytes) {
+record Score(
+    double median, double min, double max, List<Double> forks, double bytes, List<Double> lines) {
   /** Sums up; returns null if there is nothing, or one of the forks failed. */
   static @Nullable Score of(List<Measurement> forks) {
     if (forks.isEmpty() || forks.stream().anyMatch(fork -> fork.nanos().isEmpty())) {
@@ -26,7 +28,8 @@ record Score(double median, double min, double max, List<Double> forks, double b
         all.getFirst(),
         all.getLast(),
         forks.stream().map(fork -> median(fork.nanos())).toList(),
-        median(forks.stream().map(Measurement::bytes).toList()));
+        median(forks.stream().map(Measurement::bytes).toList()),
+        forks.stream().map(Measurement::line).toList());
   }
 
   static double median(Collection<Double> values) {

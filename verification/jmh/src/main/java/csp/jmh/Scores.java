@@ -51,6 +51,15 @@ final class Scores {
         .toList();
   }
 
+  /** What a line took before each fork, where it was measured. */
+  List<Double> lines() {
+    return measurements.stream()
+        .map(Measurement::line)
+        .filter(nanos -> !nanos.isNaN())
+        .sorted()
+        .toList();
+  }
+
   /** The fastest peer on the JVM, or null if there is none. */
   @Nullable Library bestPeer(String cell) {
     Library best = null;

@@ -54,18 +54,41 @@ class ReportTest {
     Report report =
         new Report(
             List.of(
-                fork("pp", Library.CSP, 1, 800.0, 900.0),
+                fork("pp", Library.CSP, 1, 800.0, 900.0).after(480),
                 fork("pp", Library.SQ, 3, 200.0),
-                fork("pp", Library.CSP, 2, 205.0, 204.0, 206.0)));
+                fork("pp", Library.CSP, 2, 205.0, 204.0, 206.0).after(99)));
 
     assertThat(report.details())
         .isEqualTo(
             """
-            | cell | library | median ns | min–max | each fork, in order | B/op |
-            |------|---------|-----------|---------|---------------------|------|
-            | pp   | csp     | 206       | 204–900 | 850, 205            | 1.5  |
-            | pp   | sq      | 200       | 200–200 | 200                 | 3.0  |
+            | cell | library | median ns | min–max | each fork, in order | line ns before each | B/op |
+            |------|---------|-----------|---------|---------------------|---------------------|------|
+            | pp   | csp     | 206       | 204–900 | 850, 205            | 480, 99.0           | 1.5  |
+            | pp   | sq      | 200       | 200–200 | 200                 | –                   | 3.0  |
             """);
+  }
+
+  @Test
+  void pageTellsHowFarTheProcessorsWere() {
+    Report report =
+        new Report(
+            List.of(
+                fork("pp", Library.CSP, 1, 800.0).after(480),
+                fork("pp", Library.CSP, 1, 100.0).after(99),
+                fork("pp", Library.CSP, 1, 300.0).after(120),
+                fork("pp", Library.SQ, 1, 100.0)));
+
+    assertThat(report.lines())
+        .isEqualTo(
+            "- a cache line to another processor and back, in ns: median 120, from 99.0 to 480\n");
+    assertThat(Page.text(report, Runs.FULL, "- date: today\n", "figures.svg"))
+        .contains("- date: today\n" + report.lines());
+  }
+
+  @Test
+  void lineTakesTime() throws InterruptedException {
+    double nanos = Line.tripNanos();
+    assertThat(Double.isNaN(nanos) || nanos > 1).isTrue();
   }
 
   @Test

@@ -58,9 +58,10 @@
  * queues; {@link csp.internal.park.WaitSite} the lock of what is waited on, and who is to be woken
  * when it is released; {@link csp.internal.park.WakeList} several of those; {@link
  * csp.internal.park.Parker} the parking itself; {@link csp.internal.park.Spinner} whether to spin
- * first; {@link csp.internal.park.WaitMode} what else may end a wait; {@link
- * csp.internal.park.ParkReason} why a thread waits; {@link csp.internal.park.Sema} and {@link
- * csp.internal.park.NotifyList} the two queues that the sync layer stands on; {@link
+ * first, by what {@link csp.internal.park.WakeCost} measures and {@link
+ * csp.internal.park.SpinPolicy} allows; {@link csp.internal.park.WaitMode} what else may end a
+ * wait; {@link csp.internal.park.ParkReason} why a thread waits; {@link csp.internal.park.Sema} and
+ * {@link csp.internal.park.NotifyList} the two queues that the sync layer stands on; {@link
  * csp.internal.park.Platform} the only source of time, chance and idling.
  */
 package csp.internal.park;

@@ -77,8 +77,7 @@ final class Bench {
     System.out.println(report.summary());
     System.out.println(report.details());
     System.out.println(runs.describe());
-    System.out.println(conditions);
-    System.out.println(report.lines());
+    System.out.println(conditions + report.lines());
     Path page = options.page();
     if (page != null) {
       Page.write(page, report, runs, conditions);

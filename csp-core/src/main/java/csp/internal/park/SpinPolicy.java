@@ -12,6 +12,9 @@ public enum SpinPolicy {
    */
   WHEN_WAKING_IS_DEAR,
 
-  /** Never: what is waited for comes from no running thread, or not at all. */
+  /**
+   * Never: what is waited for comes from no running thread, or not at all; or from one that needs
+   * the processor more than those who wait, as the publisher of a broadcast does.
+   */
   NEVER
 }

@@ -41,7 +41,7 @@ public abstract class WaitSite extends WaitQueues {
   @SuppressWarnings("unused") // read and written through LOCK_STATE only
   private int lockState; // 0 free, 1 held
 
-  final boolean spinsFreely; // or else only while waking is dear
+  final boolean spinsFreely; // or else only while waking is dear, or never
   int spinCredit; // belongs to Spinner; racy on purpose: a lost update costs some spinning
   private @Nullable Thread readied; // guarded by the lock: claimed, to be unparked after unlock
   private @Nullable WakeList moreReadied; // guarded by the lock: the second and later ones

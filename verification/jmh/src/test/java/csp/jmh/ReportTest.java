@@ -86,12 +86,6 @@ class ReportTest {
   }
 
   @Test
-  void lineTakesTime() throws InterruptedException {
-    double nanos = Line.tripNanos();
-    assertThat(Double.isNaN(nanos) || nanos > 15).isTrue();
-  }
-
-  @Test
   void failedForkIsShownAndNotCompared() {
     Report report =
         new Report(

@@ -68,6 +68,8 @@ class QuickSetTest {
             "1",
             "-time",
             "150",
+            "-pth", // touching the heap beforehand takes longer than the test
+            "false",
             "-jvmArgs",
             "-XX:+UseSerialGC",
             "-t",

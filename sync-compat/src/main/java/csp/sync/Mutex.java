@@ -53,12 +53,8 @@ public final class Mutex extends WaitingLock {
   private static final int WAITER_SHIFT = 3;
 
   private static final long STARVATION_NANOS = 1_000_000;
-
-  /*
-   * As long as Go's (sync_runtime_doSpin in runtime/proc.go), but there with four looks: who looks takes the
-   * line of the state from its holder's processor, and finding it free, the lock.
-   */
-  private static final int SPIN_ROUNDS = 120; // of 20 to 50 ns
+  private static final int MOST_SPINS = 4;
+  private static final int SPIN_ROUNDS = 30;
 
   private final AtomicInteger state = new AtomicInteger();
   private final Sema sema = new Sema(0);
@@ -112,13 +108,15 @@ public final class Mutex extends WaitingLock {
     boolean starving = false;
     boolean queued = false;
     long start = 0; // when we first queued
-    boolean spun = false; // since we came, or were woken last
+    int spins = 0;
     while (true) {
       int seen = state.get();
-      if ((seen & (LOCKED | STARVING)) == LOCKED && !spun && Platform.spinningHelps()) {
+      if ((seen & (LOCKED | STARVING)) == LOCKED
+          && spins < MOST_SPINS
+          && Platform.spinningHelps()) {
         awake = awake || wakeNobodyElse(seen);
         spin();
-        spun = true;
+        spins++;
         continue;
       }
       if (!state.compareAndSet(seen, wanted(seen, awake, starving))) {
@@ -140,7 +138,7 @@ public final class Mutex extends WaitingLock {
         return true;
       }
       awake = true;
-      spun = false;
+      spins = 0;
     }
   }
 

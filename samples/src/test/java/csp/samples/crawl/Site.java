@@ -79,7 +79,10 @@ final class Site implements AutoCloseable {
         });
   }
 
-  /** A page that answers, in parts, until who asked is gone; then {@code gone} is counted down. */
+  /**
+   * A page that answers, in parts, until who asked is gone. Counts {@code begun} down once, after
+   * the first part, and {@code gone} at the end.
+   */
   void endless(String path, CountDownLatch begun, CountDownLatch gone) {
     page(
         path,
@@ -88,16 +91,21 @@ final class Site implements AutoCloseable {
           exchange.sendResponseHeaders(200, 0);
           OutputStream body = exchange.getResponseBody();
           try {
+            sendPart(body);
+            begun.countDown();
             while (true) {
-              body.write("<p>and so on\n".getBytes(UTF_8));
-              body.flush();
-              begun.countDown();
               LockSupport.parkNanos(2_000_000);
+              sendPart(body);
             }
           } finally {
             gone.countDown();
           }
         });
+  }
+
+  private static void sendPart(OutputStream body) throws IOException {
+    body.write("<p>and so on\n".getBytes(UTF_8));
+    body.flush();
   }
 
   static String linking(String... to) {

@@ -53,8 +53,12 @@ public final class Mutex extends WaitingLock {
   private static final int WAITER_SHIFT = 3;
 
   private static final long STARVATION_NANOS = 1_000_000;
-  private static final int MOST_SPINS = 4;
-  private static final int SPIN_ROUNDS = 30;
+
+  /*
+   * As long as Go's (sync_runtime_doSpin in runtime/proc.go), but there with four looks: who looks takes the
+   * line of the state from its holder's processor, and finding it free, the lock.
+   */
+  private static final int SPIN_ROUNDS = 120;
 
   private final AtomicInteger state = new AtomicInteger();
   private final Sema sema = new Sema(0);
@@ -108,15 +112,13 @@ public final class Mutex extends WaitingLock {
     boolean starving = false;
     boolean queued = false;
     long start = 0; // when we first queued
-    int spins = 0;
+    boolean spun = false; // since we came, or were woken last
     while (true) {
       int seen = state.get();
-      if ((seen & (LOCKED | STARVING)) == LOCKED
-          && spins < MOST_SPINS
-          && Platform.spinningHelps()) {
+      if ((seen & (LOCKED | STARVING)) == LOCKED && !spun && Platform.spinningHelps()) {
         awake = awake || wakeNobodyElse(seen);
-        spin();
-        spins++;
+        Platform.spin(SPIN_ROUNDS);
+        spun = true;
         continue;
       }
       if (!state.compareAndSet(seen, wanted(seen, awake, starving))) {
@@ -138,7 +140,7 @@ public final class Mutex extends WaitingLock {
         return true;
       }
       awake = true;
-      spins = 0;
+      spun = false;
     }
   }
 
@@ -269,12 +271,6 @@ public final class Mutex extends WaitingLock {
         sema.release(false);
         return;
       }
-    }
-  }
-
-  private static void spin() {
-    for (int i = 0; i < SPIN_ROUNDS; i++) {
-      Platform.spinHint();
     }
   }
 

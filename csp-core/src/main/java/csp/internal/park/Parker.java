@@ -17,7 +17,7 @@ public final class Parker {
    */
   private static final long LONG_NANOS = 10_000_000;
 
-  private static final int STAY_AWAY_SPINS = 12; // of 20 to 50 ns
+  private static final int STAY_AWAY_ROUNDS = 12;
   private static final int BACK_OFF_SPINS = 64;
   private static final long BACK_OFF_NANOS = 20_000;
 
@@ -84,9 +84,7 @@ public final class Parker {
    */
   public static void stayAway() {
     if (Platform.spinningHelps()) {
-      for (int spins = 0; spins < STAY_AWAY_SPINS; spins++) {
-        Platform.spinHint();
-      }
+      Platform.spin(STAY_AWAY_ROUNDS);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * behind them out of every other class.
  */
 public final class Platform {
+  private static final int LONGEST_LOOP = 8;
   private static final boolean MULTIPROCESSOR = Runtime.getRuntime().availableProcessors() > 1;
 
   private Platform() {}
@@ -32,6 +33,21 @@ public final class Platform {
   /** One round of a bounded spin. */
   public static void spinHint() {
     Thread.onSpinWait();
+  }
+
+  /**
+   * Spins for {@code rounds}, of 20 to 50 ns each. Halves them, since Lincheck takes a loop of ten
+   * turns for a wait, and one of fifty for a hang.
+   */
+  public static void spin(int rounds) {
+    if (rounds > LONGEST_LOOP) {
+      spin(rounds / 2);
+      spin(rounds - rounds / 2);
+      return;
+    }
+    for (int round = 0; round < rounds; round++) {
+      spinHint();
+    }
   }
 
   /** Whether anybody else can run while this thread spins. */

@@ -30,7 +30,8 @@ final class Page {
         between the processes (below) instead of favouring one side.
       - That mood has a name: where processors are virtual, the host moves them together and apart, and what a cache line
         takes from one to the other and back changes by four and more times; all that two threads do with each other
-        changes with it. It is measured before each process (`line ns`, in the last table).
+        changes with it. It is measured before each process (`line ns`, in the last table). Where it changed within the
+        session, a table compares what was measured in one mood alone; the verdicts are over all.
       - A time is the median of all iterations of all processes; the spread is the fastest and the slowest iteration.
       - `bar` says what csp may cost at most: so many times the other's time, where the other is there. Channels and
         selects are held against the best peer on the JVM and against Go, the sync layer against its counterpart in the

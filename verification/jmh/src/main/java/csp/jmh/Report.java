@@ -23,10 +23,12 @@ final class Report {
           Cells.wide(Cells.MANY));
 
   private final Scores scores;
+  private final Moods moods;
   private final List<Family> families;
 
   Report(List<Measurement> measurements) {
     scores = new Scores(measurements);
+    moods = new Moods(measurements);
     families = Stream.of(Family.values()).filter(family -> !table(family).isEmpty()).toList();
   }
 
@@ -42,7 +44,7 @@ final class Report {
       }
       text.append('\n');
     }
-    return text.append(waste()).append(failures()).toString();
+    return text.append(moods.summary()).append(waste()).append(failures()).toString();
   }
 
   /** One row per cell and library, with the spread and the forks in order. */

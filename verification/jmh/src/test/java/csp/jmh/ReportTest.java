@@ -86,6 +86,52 @@ class ReportTest {
   }
 
   @Test
+  void processesOfOneMoodAreComparedWhereItChanged() {
+    Report report =
+        new Report(
+            List.of(
+                fork("pp", Library.CSP, 1, 250.0).after(44),
+                fork("pp", Library.SQ, 1, 200.0).after(45),
+                fork("pp", Library.KOTLIN, 1, 270.0).after(45),
+                fork("pp", Library.CSP, 1, 700.0).after(46), // it became far meanwhile
+                fork("pp", Library.CSP, 1, 900.0).after(450),
+                fork("pp", Library.KOTLIN, 1, 300.0).after(460),
+                fork("pp", Library.SQ, 1, 250.0).after(470), // and near again
+                fork("mu,2", Library.CSP, 1, 12.0).after(46),
+                fork("mu,2", Library.STAMPED, 1, 8.0).after(44),
+                fork("mu,2", Library.JDK, 1, 24.0).after(45),
+                fork("mu,2", Library.GO, 1, 10.0).after(45),
+                fork("selwide,10", Library.CSP_SELECTOR, 1, 10.0).after(45),
+                fork("ctx", Library.CSP, 1, 12.0).after(44)));
+
+    assertThat(report.summary())
+        .contains(
+            """
+            ## Near and far processors
+
+            The same, of those processes alone before and after which a line took less than 144 ns, and of those where it took
+            that or more. Who did not run in a mood is not compared in it.
+
+            | cell | near: csp/other   | far: csp/other |
+            |------|-------------------|----------------|
+            | pp   | sq 1.25           | kotlin 3.00    |
+            | mu,2 | jdk 0.50, go 1.20 | –              |
+
+            """);
+  }
+
+  @Test
+  void oneMoodIsNotComparedWithAnother() {
+    Report report =
+        new Report(
+            List.of(
+                fork("pp", Library.CSP, 1, 250.0).after(100),
+                fork("pp", Library.SQ, 1, 200.0).after(290)));
+
+    assertThat(report.summary()).doesNotContain("Near and far");
+  }
+
+  @Test
   void failedForkIsShownAndNotCompared() {
     Report report =
         new Report(

@@ -367,6 +367,16 @@ class SelectCancellationTest {
     assertThat(heard).containsExactly("got 1");
   }
 
+  /** Fails if a form drops what the handler returned. */
+  @Test
+  void resultIsThatOfTheHandler() throws InterruptedException {
+    Channel<Integer> full = Probe.full(1, 2);
+    Integer any = select(cancellation, onReceive(full, value -> value));
+    Integer first = selectFirst(cancellation, onReceive(full, value -> value));
+    assertThat(any).isEqualTo(1);
+    assertThat(first).isEqualTo(2);
+  }
+
   /** Lists, and what they infer. */
   @Test
   void listsAreSelectsToo() throws InterruptedException {

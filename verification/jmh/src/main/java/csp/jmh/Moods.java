@@ -38,19 +38,26 @@ final class Moods {
     far = new Scores(ofFar);
   }
 
-  /** What each bar compares in either mood; empty if the mood did not change. */
+  /**
+   * What each bar compares in either mood; empty if the mood did not change, or nothing compares.
+   */
   String summary() {
     if (!vary) {
       return "";
     }
     Grid grid = new Grid(List.of("cell", "near: csp/other", "far: csp/other"));
+    boolean compares = false;
     for (Family family : Family.values()) {
       for (String cell : cells(family)) {
         List<String> row = List.of(cell, ratios(near, cell), ratios(far, cell));
         if (!row.equals(List.of(cell, Figures.NONE, Figures.NONE))) {
           grid.add(row);
+          compares = true;
         }
       }
+    }
+    if (!compares) {
+      return "";
     }
     return """
     ## Near and far processors

@@ -132,6 +132,17 @@ class ReportTest {
   }
 
   @Test
+  void moodsWithoutAnythingToCompareAreLeftOut() {
+    Report report =
+        new Report(
+            List.of(
+                fork("pp", Library.CSP, 1, 250.0).after(44),
+                fork("pp", Library.CSP, 1, 900.0).after(450)));
+
+    assertThat(report.summary()).doesNotContain("Near and far");
+  }
+
+  @Test
   void failedForkIsShownAndNotCompared() {
     Report report =
         new Report(

@@ -73,9 +73,13 @@ public abstract class WaitSite extends WaitQueues {
 
   /** Takes the lock. Uninterruptible. */
   public final void lock() {
-    if (!LOCK_STATE.compareAndSet(this, 0, 1)) {
+    if (!tryLock()) {
       lockSlow();
     }
+  }
+
+  private boolean tryLock() {
+    return LOCK_STATE.compareAndSet(this, 0, 1);
   }
 
   /** Releases the lock. Nobody may have been readied: see {@link #unlockAndWake}. */
@@ -203,7 +207,7 @@ public abstract class WaitSite extends WaitQueues {
     boolean interrupted = false;
     long pause = FIRST_PAUSE_NANOS;
     for (int spins = Platform.spinningHelps() ? 0 : LOCK_SPINS; ; spins++) {
-      if ((int) LOCK_STATE.getOpaque(this) == 0 && LOCK_STATE.compareAndSet(this, 0, 1)) {
+      if ((int) LOCK_STATE.getOpaque(this) == 0 && tryLock()) {
         break;
       }
       if (spins < LOCK_SPINS) {
@@ -225,7 +229,7 @@ public abstract class WaitSite extends WaitQueues {
     for (int spins = 0; spins < LOCK_SPINS; spins += rounds) {
       Platform.spin(rounds);
       long start = Platform.nanoTime();
-      if (LOCK_STATE.compareAndSet(this, 0, 1)) {
+      if (tryLock()) {
         long nanos = Math.min(Platform.nanoTime() - start, MOST_FETCH_NANOS);
         fetchNanos += (short) ((nanos - fetchNanos) / FETCHES_IN_AVERAGE);
         return true;

@@ -17,7 +17,9 @@ public final class Parker {
    */
   private static final long LONG_NANOS = 10_000_000;
 
-  private static final int STAY_AWAY_ROUNDS = 12;
+  /** Enough where a cache line takes some 100 ns to another processor and back. */
+  static final int STAY_AWAY_ROUNDS = 12;
+
   private static final int BACK_OFF_SPINS = 64;
   private static final long BACK_OFF_NANOS = 20_000;
 

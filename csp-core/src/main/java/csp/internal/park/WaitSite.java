@@ -35,7 +35,6 @@ public abstract class WaitSite extends WaitQueues {
 
   private static final AtomicLong IDS = new AtomicLong();
   private static final int LOCK_SPINS = 256;
-  private static final int LEAST_ROUNDS_AWAY = 12;
   private static final int MOST_ROUNDS_AWAY = 64;
   private static final int FETCH_NANOS_PER_ROUND_AWAY = 4;
   private static final int FETCHES_IN_AVERAGE = 8;
@@ -225,7 +224,8 @@ public abstract class WaitSite extends WaitQueues {
   /** Tries again now and then, and gives up after as many rounds as others spin. */
   private boolean lockStayingAway() {
     int rounds =
-        Math.clamp(fetchNanos / FETCH_NANOS_PER_ROUND_AWAY, LEAST_ROUNDS_AWAY, MOST_ROUNDS_AWAY);
+        Math.clamp(
+            fetchNanos / FETCH_NANOS_PER_ROUND_AWAY, Parker.STAY_AWAY_ROUNDS, MOST_ROUNDS_AWAY);
     for (int spins = 0; spins < LOCK_SPINS; spins += rounds) {
       Platform.spin(rounds);
       long start = Platform.nanoTime();
